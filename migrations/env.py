@@ -1,0 +1,46 @@
+"""Runs migrations against the database of the present application."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Enum, text
+from sqlalchemy.types import TypeDecorator
+
+from regapp.database import WRITES, db
+
+UPGRADE_LOCK = 7_263_411  # any number, the same for all that migrate this database
+
+
+def is_ours(_object: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:  # noqa: FBT001
+    """Whether a table is one of the models': the queue of nudges brings its own."""
+    return not (kind == "table" and reflected and compare_to is None and (name or "").startswith("huey_"))
+
+
+def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
+    """Write our own column types as what they are in the database, so that migrations outlive the code."""
+    if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__.startswith("regapp"):
+        return f"sa.{item.impl!r}"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+def run() -> None:
+    """Bring the database to where the command wants it, in one transaction, one process at a time."""
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            include_object=is_ours,
+            render_item=render_item,
+            render_as_batch=True,
+            compare_type=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            context.run_migrations()
+
+
+run()

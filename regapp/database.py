@@ -1,0 +1,258 @@
+"""The one place that opens, commits and retries transactions.
+
+Pages read through ``db.session``. Every write is a function under :func:`use_case`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Insert,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from regapp.errors import Busy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound="Base")
+
+TRIES = 3
+LOCK_WAIT = 5_000  # milliseconds a statement waits for another transaction
+WRITES = "regapp_writes"
+
+# Serialisation failure, deadlock, lock not available (PostgreSQL, appendix A).
+PASSING_SQLSTATES = {"40001", "40P01", "55P03"}
+SQLITE_BUSY = 5
+
+
+class Base(DeclarativeBase):
+    """Base of all models. Constraints are named, so that a migration can name them again."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware and in UTC in Python, on either database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive datetime: it would silently be taken for the server's own zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        instant = value.astimezone(UTC)
+        return instant if dialect.name == "postgresql" else instant.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the zone back that SQLite cannot keep."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# SQLite numbers rows by itself only for a column declared INTEGER.
+Key: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+db = SQLAlchemy(model_class=Base)
+_writers_turn = Lock()
+_running: ContextVar[str | None] = ContextVar("use_case", default=None)
+
+
+class Overtaken(Exception):
+    """Another transaction changed what this one had just seen."""
+
+
+def connect(app: Flask, url: str, *, processes: int) -> None:
+    """Bind ``db`` to the database at ``url``; ``processes`` share its connections."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url, processes)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _engine_options(url: str, processes: int) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": LOCK_WAIT / 1000}}
+    options = f"-c lock_timeout={LOCK_WAIT} -c timezone=UTC"
+    return {
+        "pool_pre_ping": True,
+        "pool_size": max(2, 16 // processes),
+        "connect_args": {"options": options, "connect_timeout": 5},
+    }
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
+    # The driver's own transaction control would commit behind our back.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_WAIT}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once on SQLite when another wrote
+    # meanwhile, so a write takes the lock from its start; a page must never take it.
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def use_case(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Make a function one transaction: it commits once, at its end, or not at all.
+
+    The function gets a session on a connection of its own as its first argument; callers leave that
+    argument out. It takes ids and plain values, and touches nothing outside the database, because it is
+    run again, three times at most, when the database reports a passing conflict or the function that it was
+    Overtaken. Raises Busy after that.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if (outer := _running.get()) is not None:
+            raise RuntimeError(f"{function.__name__} cannot run inside {outer}: use cases do not nest")
+        db.session.rollback()  # ends the page's read transaction, which would go on showing the past
+        token = _running.set(function.__name__)
+        try:
+            return _run_with_retries(db.engine, lambda session: function(session, *args, **kwargs))
+        finally:
+            _running.reset(token)
+
+    return run
+
+
+def _run_with_retries(engine: Engine, work: Callable[[Session], R]) -> R:
+    writer = _writer(engine)
+    for _ in range(TRIES):
+        try:
+            with _turn(engine), Session(writer, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except Overtaken:
+            continue
+        except DBAPIError as error:
+            if not _is_passing(error):
+                raise
+    raise Busy
+
+
+@lru_cache(maxsize=8)
+def _writer(engine: Engine) -> Engine:
+    return engine.execution_options(**{WRITES: True})
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Wait for the turn to write on SQLite, in a queue of this process and then of this machine.
+
+    It guards nothing: BEGIN IMMEDIATE does. But SQLite lets whoever finds it locked sleep and look again,
+    longer each time, which loses a third of the speed under load. PostgreSQL wakes those who wait.
+
+    Raises Busy.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    if not _writers_turn.acquire(timeout=LOCK_WAIT / 1000):
+        raise Busy
+    try:
+        with Path(f"{engine.url.database}-turn").open("w") as file:
+            flock(file, LOCK_EX)  # ends with the file, and so with the process
+            yield
+    finally:
+        _writers_turn.release()
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return bool(code & 0xFF == SQLITE_BUSY)  # extended codes carry the primary one in the low byte
+    return getattr(error.orig, "sqlstate", None) in PASSING_SQLSTATES
+
+
+def insert_if_new(session: Session, model: type[M], values: dict[str, Any]) -> M | None:
+    """INSERT ... ON CONFLICT DO NOTHING: the new row, or None where such a row stands already."""
+    statement = _insert(model, session.get_bind().dialect.name)
+    row = session.connection().execute(statement, values).one_or_none()
+    if row is None:
+        return None
+    made = model(**row._mapping)  # noqa: SLF001 - public in spite of its name
+    make_transient_to_detached(made)  # it stands in the database, as it came back from there
+    session.add(made)
+    return made
+
+
+@cache
+def _insert(model: type[Base], dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table = cast("Table", model.__table__)
+    return insert(table).on_conflict_do_nothing().returning(table)
+
+
+class Glance:
+    """A small read that is made at every request: compiled once, run on a bare connection of the pool.
+
+    Rows come as the driver gives them, which is enough to see whether something has changed.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, SQLCompiler] = {}
+
+    def __call__(self, **parameters: object) -> tuple[tuple[Any, ...], ...]:
+        """All rows of the statement with ``parameters``: plain texts and numbers."""
+        sql, values = self.for_driver(**parameters)
+        connection = db.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(sql, values)
+            return tuple(tuple(row) for row in cursor.fetchall())
+        finally:
+            connection.close()
+
+    def for_driver(self, **parameters: object) -> tuple[str, Any]:
+        """The statement and its parameters as the database's driver takes them."""
+        dialect = db.engine.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = self._statement.compile(dialect=dialect)
+        values = compiled.construct_params(parameters)
+        order = compiled.positiontup
+        return compiled.string, values if order is None else tuple(values[name] for name in order)
+
+
+def commit_account_changes() -> None:
+    """Commit what the sign-in changed through ``db.session``: it brings its own way of writing."""
+    db.session.commit()

@@ -1,0 +1,42 @@
+"""What is stored, and the rules of a single thing."""
+
+from regapp.models.audit import AuditEntry
+from regapp.models.consent import Consent, ConsentText
+from regapp.models.event import Event, EventHost
+from regapp.models.form import Question
+from regapp.models.letter import Letter
+from regapp.models.localized import LocalizedText
+from regapp.models.organisation import Membership, Organisation, Venue
+from regapp.models.programme import Session, Speaker, SpeakerGroup
+from regapp.models.receipt import AddressChange, Receipt
+from regapp.models.registration import Attendee, Hold, Registration, WaitingEntry
+from regapp.models.ticket import Line, Quota, QuotaTicketType, TicketType
+from regapp.models.user import User
+
+__all__ = [
+    "AddressChange",
+    "Attendee",
+    "AuditEntry",
+    "Consent",
+    "ConsentText",
+    "Event",
+    "EventHost",
+    "Hold",
+    "Letter",
+    "Line",
+    "LocalizedText",
+    "Membership",
+    "Organisation",
+    "Question",
+    "Quota",
+    "QuotaTicketType",
+    "Receipt",
+    "Registration",
+    "Session",
+    "Speaker",
+    "SpeakerGroup",
+    "TicketType",
+    "User",
+    "Venue",
+    "WaitingEntry",
+]

@@ -1,0 +1,162 @@
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from regapp.clock import now
+from regapp.database import Base, Key, UtcDateTime
+from regapp.errors import Closed, NotYetOpen, Over
+from regapp.models.columns import SortKey, term
+from regapp.models.localized import LocalizedText, LocalizedTextType
+from regapp.models.organisation import Organisation, Venue
+from regapp.models.search import search_text, sort_key
+from regapp.vocabulary import EventKind, EventStatus, Visibility
+
+if TYPE_CHECKING:
+    from regapp.models.form import Question
+    from regapp.models.programme import Session, Speaker, SpeakerGroup
+    from regapp.models.ticket import Quota, TicketType
+
+
+class Event(Base):
+    """A meeting people register for.
+
+    Wall-clock time, fold and zone are the truth; the UTC instants beside them are an index, derived by
+    :meth:`schedule`. A zone's law may change after the event was announced: the clock on the wall at the
+    venue is what was promised.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("start_at < end_at", name="ends_after_start"),
+        Index("ix_event_status_end_at", "status", "end_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True, doc="of calendar entries; says nothing and never changes")
+    slug: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[EventKind] = mapped_column(term(EventKind))
+    status: Mapped[EventStatus] = mapped_column(term(EventStatus), default=EventStatus.DRAFT)
+    title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    summary: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    description: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, doc="spoken at the event")
+
+    zone: Mapped[str] = mapped_column(doc="IANA name")
+    start_wall: Mapped[datetime]
+    start_fold: Mapped[int] = mapped_column(default=0)
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    end_wall: Mapped[datetime]
+    end_fold: Mapped[int] = mapped_column(default=0)
+    end_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opens_wall: Mapped[datetime | None]
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closes_wall: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
+    meeting_provider: Mapped[str] = mapped_column(default="")
+    meeting_id: Mapped[str] = mapped_column(default="")
+    meeting_id_visibility: Mapped[Visibility] = mapped_column(term(Visibility), default=Visibility.REGISTERED)
+    join_address: Mapped[str] = mapped_column(default="", doc="secret: own page, letters, own calendar only")
+    passcode: Mapped[str] = mapped_column(default="", doc="secret, like the join address")
+    public_stream: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="", doc="E.164 with spaces as people write it")
+    contact_email: Mapped[str] = mapped_column(default="")
+
+    waiting_list: Mapped[bool] = mapped_column(default=False)
+    sequence: Mapped[int] = mapped_column(default=0, doc="RFC 5545 3.8.7.4; rises with time, status, place")
+    revision: Mapped[int] = mapped_column(default=1, doc="rises with every change of what the page shows")
+    search_text: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(SortKey, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    organisation: Mapped[Organisation] = relationship()
+    venue: Mapped[Venue | None] = relationship()
+    hosts: Mapped[list[Organisation]] = relationship(
+        secondary="event_host", order_by="EventHost.position", viewonly=True
+    )
+    ticket_types: Mapped[list["TicketType"]] = relationship(order_by="TicketType.position")
+    quotas: Mapped[list["Quota"]] = relationship(order_by="Quota.id")
+    questions: Mapped[list["Question"]] = relationship(order_by="Question.position")
+    sessions: Mapped[list["Session"]] = relationship(order_by="Session.position")
+    speakers: Mapped[list["Speaker"]] = relationship(order_by="Speaker.position")
+    speaker_groups: Mapped[list["SpeakerGroup"]] = relationship(order_by="SpeakerGroup.position")
+
+    @property
+    def start(self) -> datetime:
+        """The start on the wall clock of the event's zone, aware."""
+        return self.start_wall.replace(tzinfo=ZoneInfo(self.zone), fold=self.start_fold)
+
+    @property
+    def end(self) -> datetime:
+        """The end on the wall clock of the event's zone, aware."""
+        return self.end_wall.replace(tzinfo=ZoneInfo(self.zone), fold=self.end_fold)
+
+    def schedule(
+        self, *, zone: str, start: datetime, end: datetime, closes: datetime, opens: datetime | None = None
+    ) -> None:
+        """Set all times, given as naive wall-clock times of ``zone``, and derive their instants."""
+        self.zone = zone
+        self.start_wall, self.start_fold, self.start_at = (
+            start.replace(fold=0),
+            start.fold,
+            self.instant(start),
+        )
+        self.end_wall, self.end_fold, self.end_at = end.replace(fold=0), end.fold, self.instant(end)
+        self.closes_wall, self.closes_at = closes, self.instant(closes)
+        self.opens_wall, self.opens_at = opens, self.instant(opens) if opens else None
+
+    def instant(self, wall: datetime) -> datetime:
+        """The UTC instant at which the wall clock of the event's zone shows ``wall`` (naive, with fold)."""
+        return wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def check_open(self, moment: datetime) -> None:
+        """Raise Over, NotYetOpen or Closed unless the event takes registrations at ``moment``."""
+        if self.status is EventStatus.CANCELLED or self.end_at <= moment:
+            raise Over
+        if self.opens_at and moment < self.opens_at:
+            raise NotYetOpen(self.opens_at)
+        if self.closes_at <= moment:
+            raise Closed(self.closes_at)
+
+    def days(self) -> list[tuple[datetime, datetime]]:
+        """Start and end of each day, on the event's wall clock.
+
+        An event over several dates that ends later in the day than it starts is held daily between those
+        two hours; any other is one stretch.
+        """
+        dates = (self.end_wall.date() - self.start_wall.date()).days
+        if not dates or self.end_wall.time() <= self.start_wall.time():
+            return [(self.start, self.end)]
+        opening, closing = self.start.timetz(), self.end.timetz()
+        return [
+            (datetime.combine(date, opening), datetime.combine(date, closing))
+            for date in (self.start_wall.date() + timedelta(days=day) for day in range(dates + 1))
+        ]
+
+    def describe(self) -> None:
+        """Write what searching and sorting work on; to be called after a change of texts or hosts."""
+        texts = [*self.title.values(), *self.summary.values(), *self.organisation.name.values()]
+        if self.venue:
+            texts += [*self.venue.name.values(), *self.venue.city.values()]
+        for host in self.hosts:
+            texts += host.name.values()
+        self.search_text = search_text(*texts)
+        self.sort_key = sort_key(next(iter(self.title.values()), ""))
+
+
+class EventHost(Base):
+    """A co-host, shown beside the organisation that owns the event."""
+
+    __tablename__ = "event_host"
+    __table_args__ = (UniqueConstraint("event_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    position: Mapped[int]

@@ -1,0 +1,56 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from regapp.database import Base, Key, UtcDateTime
+from regapp.models.columns import term
+from regapp.models.localized import LocalizedText, LocalizedTextType
+from regapp.vocabulary import SpeakerRole
+
+
+class Session(Base):
+    """One item of the programme. Without times it is a point of the agenda, in its order."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    start_wall: Mapped[datetime | None] = mapped_column(doc="in the event's zone")
+    start_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_wall: Mapped[datetime | None]
+    end_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SpeakerGroup(Base):
+    """People who speak for the same side, and what they are asked about."""
+
+    __tablename__ = "speaker_group"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    topic: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+
+
+class Speaker(Base):
+    """A person on the programme."""
+
+    __tablename__ = "speaker"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("speaker_group.id", ondelete="SET NULL"), index=True
+    )
+    position: Mapped[int]
+    role: Mapped[SpeakerRole] = mapped_column(term(SpeakerRole))
+    name: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    title: Mapped[LocalizedText] = mapped_column(LocalizedTextType, doc="academic title and post")
+    affiliation: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    country: Mapped[str] = mapped_column(default="", doc="ISO 3166-1 alpha-2")
+
+    group: Mapped[SpeakerGroup | None] = relationship()

@@ -1,0 +1,140 @@
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from regapp.clock import now
+from regapp.database import Base, Key, UtcDateTime
+from regapp.models.columns import SortKey, term
+from regapp.models.event import Event
+from regapp.models.ticket import TicketType
+from regapp.vocabulary import HoldReason, Language, RegistrationState
+
+if TYPE_CHECKING:
+    from regapp.models.consent import Consent
+
+# Without the pairs that are mixed up when read aloud or copied by hand: 0 O 1 I.
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 12
+
+
+def new_token() -> str:
+    """A key nobody can guess: 128 random bits, fit for an address."""
+    return secrets.token_urlsafe(16)
+
+
+def new_code() -> str:
+    """A ticket's code: 60 random bits in letters and digits that a person can read aloud."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+class Registration(Base):
+    """One per event and contact address, for ever; registering again revives it."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key"),
+        Index("ix_registration_email_key", "email_key"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    token: Mapped[str] = mapped_column(unique=True, default=new_token, doc="the own page's only key")
+    name: Mapped[str] = mapped_column(doc="of the contact")
+    email: Mapped[str] = mapped_column(doc="as typed, without surrounding space")
+    email_key: Mapped[str] = mapped_column(doc="what makes two spellings one address; see emails.py")
+    language: Mapped[Language] = mapped_column(term(Language))
+    state: Mapped[RegistrationState] = mapped_column(
+        term(RegistrationState), default=RegistrationState.ACTIVE
+    )
+    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, doc="by the question's key")
+    calendar_revision: Mapped[int] = mapped_column(
+        default=0, doc="added to the event's sequence; rises when this person leaves or comes back"
+    )
+    acted_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="when its owner last did something on the own page"
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    event: Mapped[Event] = relationship()
+    attendees: Mapped[list["Attendee"]] = relationship(back_populates="registration", order_by="Attendee.id")
+    consents: Mapped[list["Consent"]] = relationship()
+
+    @property
+    def contact(self) -> "Attendee":
+        """The attendee who registered: the first of the registration."""
+        return self.attendees[0]
+
+    @property
+    def active(self) -> bool:
+        """Whether the registration stands, with a place or in the line."""
+        return self.state is RegistrationState.ACTIVE
+
+
+class Attendee(Base):
+    """A person who comes, with a ticket of their own."""
+
+    __tablename__ = "attendee"
+    __table_args__ = (
+        Index("ix_attendee_event_id_sort_key", "event_id", "sort_key", "id"),
+        Index("ix_attendee_event_id_created_at", "event_id", "created_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), doc="the registration's, for lists")
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id"), index=True, doc="asked for: held, waited for, or held last"
+    )
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="", doc="own address, if one was given beside the contact's")
+    code: Mapped[str] = mapped_column(unique=True, default=new_code)
+    search_text: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(SortKey, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    registration: Mapped[Registration] = relationship(back_populates="attendees")
+    ticket_type: Mapped[TicketType] = relationship()
+    holds: Mapped[list["Hold"]] = relationship(
+        back_populates="attendee", cascade="all, delete-orphan", passive_deletes=True
+    )
+    waiting_entry: Mapped["WaitingEntry | None"] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Hold(Base):
+    """What an attendee really has taken: one row a quota, or one without a quota if unlimited."""
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        UniqueConstraint("attendee_id", "ticket_type_id", "quota_id"),
+        Index("ix_hold_ticket_type_id_reason", "ticket_type_id", "reason"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"))
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"), index=True)
+    reason: Mapped[HoldReason] = mapped_column(term(HoldReason), default=HoldReason.CONFIRMED)
+
+    attendee: Mapped[Attendee] = relationship(back_populates="holds")
+    ticket_type: Mapped[TicketType] = relationship()
+
+
+class WaitingEntry(Base):
+    """An attendee's place in the event's line. Rows are made under the line's lock, so ids tell the order."""
+
+    __tablename__ = "waiting_entry"
+    __table_args__ = (Index("ix_waiting_entry_event_id_id", "event_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), unique=True)
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"), index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    ticket_type: Mapped[TicketType] = relationship()
+    attendee: Mapped[Attendee] = relationship(back_populates="waiting_entry")

@@ -1,0 +1,1 @@
+"""Reads for pages, in a stable order. Each takes the session it reads through."""

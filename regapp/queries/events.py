@@ -1,0 +1,185 @@
+"""Events as visitors find them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    extract,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from regapp.database import Glance
+from regapp.models import (
+    Event,
+    EventHost,
+    Organisation,
+    Quota,
+    QuotaTicketType,
+    TicketType,
+    Venue,
+    WaitingEntry,
+)
+from regapp.models.search import search_text
+from regapp.queries.pages import Page
+from regapp.vocabulary import Attendance, EventStatus
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """What a visitor looks for; an empty field means any. ``month`` is like 2026-11."""
+
+    q: str = ""
+    mode: str = ""
+    region: str = ""
+    venue: str = ""
+    organisation: str = ""
+    month: str = ""
+    past: bool = False
+
+
+def list_events(
+    session: Session, wanted: EventFilter, moment: datetime, *, page: int = 1, size: int = PAGE_SIZE
+) -> Page[Event]:
+    """Published events that end after ``moment``, soonest first; or past ones, latest first."""
+    matching = _matching(wanted, moment)
+    total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    number = min(max(1, page), max(1, -(-total // size)))
+    order = (
+        (Event.start_at.desc(), Event.id.desc()) if wanted.past else (Event.start_at.asc(), Event.id.asc())
+    )
+    ids = matching.order_by(*order).limit(size).offset((number - 1) * size)
+    rows = session.scalars(
+        select(Event)
+        .where(Event.id.in_(ids.scalar_subquery()))
+        .order_by(*order)
+        .options(
+            joinedload(Event.organisation),
+            joinedload(Event.venue),
+            selectinload(Event.hosts),
+            selectinload(Event.ticket_types).selectinload(TicketType.quotas),
+        )
+    ).all()
+    return Page(rows, number, size, total)
+
+
+def find_event(session: Session, slug: str) -> Event | None:
+    """A published or cancelled event with everything its page shows, or None."""
+    return session.scalars(
+        select(Event)
+        .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
+        .options(
+            joinedload(Event.organisation),
+            joinedload(Event.venue),
+            selectinload(Event.hosts),
+            selectinload(Event.ticket_types).selectinload(TicketType.quotas),
+            selectinload(Event.questions),
+            selectinload(Event.sessions),
+            selectinload(Event.speakers),
+            selectinload(Event.speaker_groups),
+        )
+    ).one_or_none()
+
+
+def queued_ticket_types(session: Session, event_id: int) -> set[int]:
+    """Ids of the ticket types that somebody in the event's line waits for."""
+    waited_for = select(WaitingEntry.ticket_type_id).where(WaitingEntry.event_id == event_id).distinct()
+    return set(session.scalars(waited_for))
+
+
+def regions(session: Session, moment: datetime, *, past: bool = False) -> Sequence[str]:
+    """Regions in which an event is to come, or was held, by code."""
+    return session.scalars(
+        select(Venue.region)
+        .join(Event, Event.venue_id == Venue.id)
+        .where(_past(moment) if past else _to_come(moment), Venue.region != "")
+        .distinct()
+        .order_by(Venue.region)
+    ).all()
+
+
+def months(session: Session, moment: datetime, *, past: bool = False) -> list[date]:
+    """First days of the months in which an event to come (or a past one) starts, in the list's order."""
+    year, month = extract("year", Event.start_wall), extract("month", Event.start_wall)
+    found = session.execute(
+        select(year, month).where(_past(moment) if past else _to_come(moment)).distinct()
+    ).all()
+    return sorted((date(int(year), int(month), 1) for year, month in found), reverse=past)
+
+
+def _past(moment: datetime) -> ColumnElement[bool]:
+    return and_(Event.status != EventStatus.DRAFT, Event.end_at <= moment)
+
+
+def _to_come(moment: datetime) -> ColumnElement[bool]:
+    return and_(Event.status != EventStatus.DRAFT, Event.end_at > moment)
+
+
+def _matching(wanted: EventFilter, moment: datetime) -> Select[int]:
+    query = select(Event.id).where(_past(moment) if wanted.past else _to_come(moment))
+    for word in search_text(wanted.q).split():
+        query = query.where(Event.search_text.contains(word, autoescape=True))
+    if wanted.mode == "hybrid":
+        query = query.where(*(_has(attendance) for attendance in Attendance))
+    elif wanted.mode in list(Attendance):
+        query = query.where(_has(Attendance(wanted.mode)))
+    if wanted.region or wanted.venue:
+        query = query.join(Venue, Event.venue_id == Venue.id)
+    if wanted.region:
+        query = query.where(Venue.region == wanted.region)
+    if wanted.venue:
+        query = query.where(Venue.slug == wanted.venue)
+    if wanted.organisation:
+        query = query.where(_held_by(wanted.organisation))
+    if month := _month(wanted.month):
+        query = query.where(Event.start_wall >= month[0], Event.start_wall < month[1])
+    return query
+
+
+def _has(attendance: Attendance) -> ColumnElement[bool]:
+    return exists().where(TicketType.event_id == Event.id, TicketType.attendance == attendance)
+
+
+def _held_by(slug: str) -> ColumnElement[bool]:
+    owner = exists().where(Organisation.id == Event.organisation_id, Organisation.slug == slug)
+    co_host = exists().where(
+        EventHost.event_id == Event.id,
+        EventHost.organisation_id == Organisation.id,
+        Organisation.slug == slug,
+    )
+    return or_(owner, co_host)
+
+
+def _month(text: str) -> tuple[datetime, datetime] | None:
+    try:
+        first = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007 - compared with wall-clock times
+        return first, first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    except ValueError:
+        return None
+
+
+# Something waits for a quota's places: then a place left is not a newcomer's.
+_SOMEBODY_WAITS = exists().where(
+    WaitingEntry.event_id == Event.id,
+    WaitingEntry.ticket_type_id == QuotaTicketType.ticket_type_id,
+    QuotaTicketType.quota_id == Quota.id,
+)
+
+public_state = Glance(
+    select(Event.revision, Event.status, Quota.id, Quota.capacity, Quota.taken, _SOMEBODY_WAITS)
+    .outerjoin(Quota, Quota.event_id == Event.id)
+    .where(Event.slug == bindparam("slug"), Event.status != literal_column(f"'{EventStatus.DRAFT}'"))
+    .order_by(Quota.id)
+)
+"""All that decides what the public pages of the event with ``slug`` say, beside the time; empty if none."""

@@ -1,0 +1,110 @@
+"""A whole event as plain values, as an editor or a file gives it. Texts map a language to a text."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from regapp.vocabulary import Attendance, EventKind, QuestionKind, SpeakerRole, Visibility
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """Where people meet online. Join address and passcode are secrets."""
+
+    provider: str = ""
+    meeting_id: str = ""
+    join_address: str = ""
+    passcode: str = ""
+    id_visibility: Visibility = Visibility.REGISTERED
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTypeDraft:
+    """A way to attend."""
+
+    key: str
+    attendance: Attendance
+    name: Texts
+    hint: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaDraft:
+    """A number of places, and the keys of the ticket types that draw on it."""
+
+    name: Texts
+    capacity: int
+    ticket_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """A question of the form."""
+
+    key: str
+    kind: QuestionKind
+    label: Texts
+    hint: Texts = field(default_factory=dict)
+    required: bool = False
+    choices: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDraft:
+    """An item of the programme; times on the wall clock of the event's zone, or none."""
+
+    title: Texts
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerGroupDraft:
+    """People who speak for the same side."""
+
+    title: Texts
+    topic: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerDraft:
+    """A person on the programme; ``group`` counts the event's speaker groups from 0."""
+
+    role: SpeakerRole
+    name: Texts
+    title: Texts = field(default_factory=dict)
+    affiliation: Texts = field(default_factory=dict)
+    country: str = ""
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """Everything about an event. Times are naive: the wall clock of ``zone``."""
+
+    slug: str
+    organisation: str
+    kind: EventKind
+    title: Texts
+    summary: Texts
+    description: Texts
+    zone: str
+    start: datetime
+    end: datetime
+    closes: datetime
+    hosts: tuple[str, ...] = ()
+    venue: str | None = None
+    languages: tuple[str, ...] = ()
+    waiting_list: bool = False
+    contact_phone: str = ""
+    contact_email: str = ""
+    public_stream: str = ""
+    meeting: MeetingDraft = MeetingDraft()
+    ticket_types: tuple[TicketTypeDraft, ...] = ()
+    quotas: tuple[QuotaDraft, ...] = ()
+    questions: tuple[QuestionDraft, ...] = ()
+    sessions: tuple[SessionDraft, ...] = ()
+    speaker_groups: tuple[SpeakerGroupDraft, ...] = ()
+    speakers: tuple[SpeakerDraft, ...] = ()

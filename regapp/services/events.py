@@ -1,0 +1,186 @@
+"""From a draft to a published event."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import use_case
+from regapp.errors import NotFound
+from regapp.models import (
+    Event,
+    EventHost,
+    Line,
+    LocalizedText,
+    Organisation,
+    Question,
+    Quota,
+    Registration,
+    Speaker,
+    SpeakerGroup,
+    TicketType,
+    Venue,
+)
+from regapp.models import Session as ProgrammeSession
+from regapp.services.drafts import EventDraft, SessionDraft
+from regapp.vocabulary import EventStatus
+
+
+@use_case
+def publish(session: Session, draft: EventDraft) -> int:
+    """Store a new event and publish it; its id. Raises NotFound for an unknown host or venue."""
+    event = _event(session, draft)
+    session.add(event)
+    session.flush()
+    hosts = [_organisation(session, slug) for slug in draft.hosts]
+    session.add_all(
+        EventHost(event_id=event.id, organisation_id=host.id, position=position)
+        for position, host in enumerate(hosts)
+    )
+    session.add(Line(event_id=event.id))
+    _add_tickets(session, event, draft)
+    _add_form(session, event, draft)
+    _add_programme(session, event, draft)
+    session.flush()
+    session.expire(event, ["hosts"])
+    event.describe()
+    return event.id
+
+
+@use_case
+def reschedule(session: Session, event_id: int, draft: EventDraft) -> bool:
+    """Give an event that nobody has registered for the times of ``draft``; False if somebody has."""
+    event = session.get_one(Event, event_id, with_for_update=True)
+    somebody = select(Registration.id).where(Registration.event_id == event_id).limit(1)
+    if session.scalars(somebody).first() is not None:
+        return False
+    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, closes=draft.closes)
+    for item, item_draft in zip(event.sessions, draft.sessions, strict=True):
+        _time(event, item, item_draft)
+    event.sequence += 1
+    event.revision += 1
+    event.changed_at = now()
+    return True
+
+
+def _event(session: Session, draft: EventDraft) -> Event:
+    event = Event(
+        uid=uuid4().hex,
+        slug=draft.slug,
+        organisation=_organisation(session, draft.organisation),
+        venue=_venue(session, draft.venue),
+        kind=draft.kind,
+        status=EventStatus.PUBLISHED,
+        title=LocalizedText(draft.title),
+        summary=LocalizedText(draft.summary),
+        description=LocalizedText(draft.description),
+        languages=list(draft.languages),
+        waiting_list=draft.waiting_list,
+        contact_phone=draft.contact_phone,
+        contact_email=draft.contact_email,
+        public_stream=draft.public_stream,
+        meeting_provider=draft.meeting.provider,
+        meeting_id=draft.meeting.meeting_id,
+        meeting_id_visibility=draft.meeting.id_visibility,
+        join_address=draft.meeting.join_address,
+        passcode=draft.meeting.passcode,
+    )
+    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, closes=draft.closes)
+    return event
+
+
+def _add_tickets(session: Session, event: Event, draft: EventDraft) -> None:
+    ticket_types = {
+        ticket_type.key: TicketType(
+            event_id=event.id,
+            position=position,
+            key=ticket_type.key,
+            attendance=ticket_type.attendance,
+            name=LocalizedText(ticket_type.name),
+            hint=LocalizedText(ticket_type.hint),
+        )
+        for position, ticket_type in enumerate(draft.ticket_types)
+    }
+    session.add_all(ticket_types.values())
+    session.add_all(
+        Quota(
+            event_id=event.id,
+            name=LocalizedText(quota.name),
+            capacity=quota.capacity,
+            ticket_types=[ticket_types[key] for key in quota.ticket_types],
+        )
+        for quota in draft.quotas
+    )
+
+
+def _add_form(session: Session, event: Event, draft: EventDraft) -> None:
+    session.add_all(
+        Question(
+            event_id=event.id,
+            position=position,
+            key=question.key,
+            kind=question.kind,
+            label=LocalizedText(question.label),
+            hint=LocalizedText(question.hint),
+            required=question.required,
+            choices=list(question.choices),
+        )
+        for position, question in enumerate(draft.questions)
+    )
+
+
+def _add_programme(session: Session, event: Event, draft: EventDraft) -> None:
+    for position, item_draft in enumerate(draft.sessions):
+        item = ProgrammeSession(event_id=event.id, position=position, title=LocalizedText(item_draft.title))
+        _time(event, item, item_draft)
+        session.add(item)
+    groups = [
+        SpeakerGroup(
+            event_id=event.id,
+            position=position,
+            title=LocalizedText(group.title),
+            topic=LocalizedText(group.topic),
+        )
+        for position, group in enumerate(draft.speaker_groups)
+    ]
+    session.add_all(groups)
+    session.add_all(
+        Speaker(
+            event_id=event.id,
+            position=position,
+            role=speaker.role,
+            name=LocalizedText(speaker.name),
+            title=LocalizedText(speaker.title),
+            affiliation=LocalizedText(speaker.affiliation),
+            country=speaker.country,
+            group=None if speaker.group is None else groups[speaker.group],
+        )
+        for position, speaker in enumerate(draft.speakers)
+    )
+
+
+def _time(event: Event, item: ProgrammeSession, draft: SessionDraft) -> None:
+    item.start_wall, item.start_at = draft.start, _instant(event, draft.start)
+    item.end_wall, item.end_at = draft.end, _instant(event, draft.end)
+
+
+def _instant(event: Event, wall: datetime | None) -> datetime | None:
+    return event.instant(wall) if wall else None
+
+
+def _organisation(session: Session, slug: str) -> Organisation:
+    found = session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound(slug)
+    return found
+
+
+def _venue(session: Session, slug: str | None) -> Venue | None:
+    if slug is None:
+        return None
+    found = session.scalars(select(Venue).where(Venue.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound(slug)
+    return found

@@ -1,0 +1,99 @@
+"""What use cases put into the outbox, in the transaction of the change that the letter tells."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.models import Letter, Registration, emails
+from regapp.vocabulary import Language, LetterKind, LetterState, Status
+
+MOST_AN_HOUR, MOST_A_DAY = 3, 10
+CALENDAR_KINDS = {LetterKind.CONFIRMATION, LetterKind.PLACE, LetterKind.CANCELLATION}
+KIND_FOR = {Status.CONFIRMED: LetterKind.CONFIRMATION, Status.WAITING: LetterKind.WAITING_LIST}
+
+
+def kind_for(registration: Registration) -> LetterKind:
+    """The letter that tells an active registration what it has."""
+    return LetterKind.WAITING_LIST if registration.contact.waiting_entry else LetterKind.CONFIRMATION
+
+
+def owe(
+    session: Session, kind: LetterKind, registration: Registration, *, by_form: bool = False, **facts: Any
+) -> None:
+    """Owe the registration's contact a letter; see :func:`owe_to` for ``by_form`` and ``facts``."""
+    if kind in CALENDAR_KINDS:
+        # Later changes raise the number, and a CANCEL must carry the one of its own moment.
+        facts["sequence"] = registration.event.sequence + registration.calendar_revision
+    owe_to(
+        session,
+        registration.email,
+        kind,
+        registration.language,
+        registration=registration,
+        facts=facts,
+        by_form=by_form,
+    )
+
+
+def owe_to(
+    session: Session,
+    recipient: str,
+    kind: LetterKind,
+    language: Language,
+    *,
+    registration: Registration | None = None,
+    event_id: int | None = None,
+    facts: dict[str, Any] | None = None,
+    by_form: bool = False,
+) -> None:
+    """Owe a letter to an address. ``facts`` is what can no longer be read when it is sent.
+
+    ``by_form`` marks what anybody could cause for anybody else's address: beyond a few an hour and a day
+    such letters are left out without a word, so that no form can be used to flood a mailbox.
+    """
+    recipient_key = emails.key(recipient)
+    if by_form and _has_had_enough(session, recipient_key):
+        return
+    session.add(
+        Letter(
+            kind=kind,
+            recipient=recipient,
+            recipient_key=recipient_key,
+            language=language,
+            registration_id=registration.id if registration else None,
+            event_id=registration.event_id if registration else event_id,
+            facts=facts or {},
+            by_form=by_form,
+        )
+    )
+
+
+def drop_unsent(session: Session, registration: Registration) -> None:
+    """Drop what is still to be sent about a registration: its reason is gone."""
+    session.execute(
+        update(Letter)
+        .where(
+            Letter.registration_id == registration.id,
+            Letter.state.in_([LetterState.DUE, LetterState.RETRYING]),
+        )
+        .values(state=LetterState.DROPPED)
+    )
+
+
+def _has_had_enough(session: Session, recipient_key: str) -> bool:
+    if session.get_bind().dialect.name == "postgresql":
+        # Two forms at the same moment would each count without the other's letter.
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(recipient_key))))
+    moment = now()
+    in_last_hour = case((Letter.created_at > moment - timedelta(hours=1), 1))
+    a_day, an_hour = session.execute(
+        select(func.count(), func.count(in_last_hour)).where(
+            Letter.recipient_key == recipient_key,
+            Letter.by_form,
+            Letter.created_at > moment - timedelta(days=1),
+        )
+    ).one()
+    return bool(an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY)

@@ -1,0 +1,104 @@
+"""What the person in front of the receipt may still do: correct the address, ask for the letter again."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import use_case
+from regapp.errors import NoPlace, NotFound, RegistrationShut
+from regapp.models import Receipt, Registration, emails
+from regapp.models.registration import new_token
+from regapp.services import audit, letters, places, registrations
+from regapp.services.asked import Asked
+from regapp.services.leaving import end
+from regapp.services.registering import admit, assess, digest
+from regapp.vocabulary import LetterKind, RegistrationState
+
+CORRECTABLE = timedelta(minutes=60)
+MOST_CORRECTIONS = 3
+
+
+@use_case
+def correct_address(session: Session, *, token: str, email: str, browser_secret: str) -> None:
+    """Send the letter to another address than the one that was typed. Raises NotFound.
+
+    If this receipt's own form made the registration, the same browser asks, soon, and nothing was done on
+    the own page, the registration moves to the new address and its old own page is gone. Otherwise the new
+    address is registered like any newcomer. The receipt reads the same either way, whatever happened: a
+    stranger learns nothing, and the owner of the new address has a letter that tells.
+    """
+    receipt = _find(session, token)
+    if emails.key(email) == emails.key(receipt.email):
+        return
+    registration = _correctable(session, receipt, browser_secret)
+    receipt.email = email
+    receipt.corrections += 1
+    receipt.request = {**receipt.request, "email": email}
+    if registration is None:
+        _register_newcomer(session, receipt)
+    elif not registrations.is_known(session, receipt.event_id, email):
+        registrations.move(session, registration, email)
+        letters.owe(session, letters.kind_for(registration), registration, by_form=True)
+        audit.record(session, audit.PARTICIPANT, "registration.address_corrected", registration)
+    else:
+        _withdraw(session, registration)
+        receipt.registration_id = None
+        _register_newcomer(session, receipt)
+
+
+@use_case
+def send_again(session: Session, *, token: str) -> None:
+    """Owe the address on the receipt its letter once more. Raises NotFound."""
+    receipt = _find(session, token)
+    registration = registrations.lock(
+        session,
+        Registration.event_id == receipt.event_id,
+        Registration.email_key == emails.key(receipt.email),
+    )
+    if registration is None or not registration.active:
+        return
+    own = registration.id == receipt.registration_id
+    kind = letters.kind_for(registration) if own else LetterKind.ALREADY_REGISTERED
+    letters.owe(session, kind, registration, by_form=True)
+
+
+def _find(session: Session, token: str) -> Receipt:
+    receipt = session.scalars(select(Receipt).where(Receipt.token == token).with_for_update()).one_or_none()
+    if receipt is None or receipt.expires_at <= now():
+        raise NotFound
+    return receipt
+
+
+def _correctable(session: Session, receipt: Receipt, browser_secret: str) -> Registration | None:
+    if (
+        receipt.registration_id is None
+        or receipt.browser_digest != digest(browser_secret)
+        or receipt.created_at + CORRECTABLE <= now()
+        or receipt.corrections >= MOST_CORRECTIONS
+    ):
+        return None
+    places.lock_line(session, receipt.event_id)
+    registration = registrations.lock(session, Registration.id == receipt.registration_id)
+    untouched = registration and registration.active and not registration.acted_at
+    return registration if untouched else None
+
+
+def _withdraw(session: Session, registration: Registration) -> None:
+    registration.token = new_token()
+    letters.drop_unsent(session, registration)
+    end(session, registration, RegistrationState.CANCELLED)
+    audit.record(session, audit.PARTICIPANT, "registration.withdrawn", registration)
+
+
+def _register_newcomer(session: Session, receipt: Receipt) -> None:
+    asked = Asked.from_json(receipt.request)
+    try:
+        ticket_type, told = assess(session, receipt.event_id, asked.ticket)
+    except (NoPlace, RegistrationShut):
+        letters.owe_to(
+            session, asked.email, LetterKind.NO_PLACE, asked.language, event_id=receipt.event_id, by_form=True
+        )
+    else:
+        admit(session, ticket_type, asked, told)

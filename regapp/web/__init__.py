@@ -1,0 +1,42 @@
+"""The edge that people's browsers meet."""
+
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from regapp.web import assets, cookies, errors, formats, headers, health, rates, reading, signin, translations
+from regapp.web.feeds import feeds
+from regapp.web.mailbox import mailbox
+from regapp.web.organise import organise
+from regapp.web.public import public
+
+LARGEST_BODY = 1024 * 1024  # octets of a form
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Make ``app`` answer requests."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        WTF_I18N_ENABLED=False,  # every message of a form is ours
+        WTF_CSRF_TIME_LIMIT=None,  # lives as long as the browser's session: forms are filled in slowly
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    cookies.init_app(app, settings)
+    headers.init_app(app, settings)
+    assets.init_app(app)
+    reading.init_app(app)
+    translations.init_app(app)
+    formats.init_app(app)
+    errors.init_app(app)
+    rates.init_app(app, settings)
+    signin.init_app(app)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    for blueprint in (public, feeds, organise, health.health):
+        app.register_blueprint(blueprint)
+    if settings.shows_mailbox:
+        app.register_blueprint(mailbox)

@@ -1,0 +1,47 @@
+"""For load balancers: whether this process lives, and whether it can work."""
+
+from functools import cache
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from regapp.database import db
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> Response:
+    """This process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@health.get("/readyz")
+def ready() -> Response:
+    """Database and migrations are right; else 503 with the reason."""
+    reason = _reason_not_to_work()
+    return Response(f"{reason or 'ok'}\n", status=503 if reason else 200, mimetype="text/plain")
+
+
+def _reason_not_to_work() -> str:
+    needed = _heads(current_app.extensions["migrate"].directory)
+    try:
+        found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
+    except SQLAlchemyError as error:
+        # The class alone: the message would tell the database's address to whoever asks.
+        return f"the database does not answer: {type(error).__name__}"
+    if found == needed:
+        return ""
+    return f"the database is at migration {_names(found)}, the program needs {_names(needed)}"
+
+
+@cache
+def _heads(migrations: str) -> frozenset[str]:
+    # Reading the folder means running every file in it; while this process lives, it needs the same.
+    return frozenset(ScriptDirectory(migrations).get_heads())
+
+
+def _names(heads: set[str] | frozenset[str]) -> str:
+    return ", ".join(sorted(heads)) or "none"

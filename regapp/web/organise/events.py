@@ -1,0 +1,48 @@
+from flask import render_template, request
+
+from regapp.clock import now
+from regapp.database import db
+from regapp.models import Event
+from regapp.queries.attendees import count_attendees, daily_attendees
+from regapp.queries.organisers import list_own_events, organisations_of, own_events
+from regapp.vocabulary import EventStatus
+from regapp.web.access import Right, may, needs, signed_in, user_id
+from regapp.web.organise import organise
+
+DAYS = 28  # of which the overview draws the course
+
+
+@organise.get("/")
+@signed_in
+def events() -> str:
+    """The events of the visitor's organisations, with places taken and left."""
+    moment = now()
+    return render_template(
+        "organise/events.html",
+        page=list_own_events(db.session(), user_id(), moment, page=request.args.get("page", 1, type=int)),
+        organisations=organisations_of(db.session(), user_id()),
+        moment=moment,
+        state=state,
+    )
+
+
+@organise.get("/events/<slug>")
+@needs(Right.SEE_LIST)
+def overview(event: Event) -> str:
+    """One event at a glance."""
+    [own] = own_events(db.session(), [event])
+    return render_template(
+        "organise/overview.html",
+        event=event,
+        own=own,
+        state=state(event),
+        counts=count_attendees(db.session(), event.id, []).by_status,
+        daily=daily_attendees(db.session(), event.id, now(), days=DAYS),
+        may_export=may(Right.EXPORT, event.organisation_id),
+    )
+
+
+def state(event: Event) -> str:
+    """What the badge beside an event says: its status, or that it is over."""
+    is_over = event.status is EventStatus.PUBLISHED and event.end_at <= now()
+    return "over" if is_over else str(event.status)

@@ -1,0 +1,15 @@
+"""Pages for participants."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+
+from regapp.web.public import (  # noqa: E402, F401 - the views add themselves to the blueprint
+    event,
+    events,
+    lost_link,
+    own_page,
+    receipts,
+    register,
+    tickets,
+)

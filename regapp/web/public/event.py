@@ -1,0 +1,58 @@
+"""An event's public page."""
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from regapp.calendars.links import add_links
+from regapp.clock import now
+from regapp.database import db
+from regapp.documents.calendar_entries import public_entries
+from regapp.documents.cover import cover_svg
+from regapp.documents.qr import qr_svg
+from regapp.models import Event
+from regapp.queries.events import queued_ticket_types
+from regapp.queries.places import ways_to_attend
+from regapp.web.context import addresses, settings
+from regapp.web.public import public
+from regapp.web.public.cards import way_card
+from regapp.web.public.kept import kept_event, kept_page
+from regapp.web.public.linked_data import linked_data
+from regapp.web.public.phase import phase
+from regapp.web.public.programme import programme
+from regapp.web.reading import language
+
+HEADERS = {"Cache-Control": "no-cache", "Vary": "Cookie, Accept-Language"}
+
+
+@public.get("/events/<slug>")
+def event(slug: str) -> Response:
+    """All that is public of an event. Sets no cookie and holds no form."""
+    page = kept_page(slug, "event page", _render)
+    response = Response(page.body, mimetype="text/html", headers=HEADERS)
+    response.headers["ETag"] = page.etag
+    return response.make_conditional(request) if "If-None-Match" in request.headers else response
+
+
+@public.get("/events/<slug>/cover.svg")
+def cover(slug: str) -> Response:
+    """The ornament drawn from the event's slug."""
+    response = make_response(cover_svg(kept_event(slug).slug))
+    response.mimetype = "image/svg+xml"
+    response.headers["Cache-Control"] = "public, max-age=604800"
+    return response
+
+
+def _render(found: Event) -> str:
+    entries = public_entries(found, addresses(), settings().public_host, language())
+    return render_template(
+        "public/event.html",
+        event=found,
+        ways=ways_to_attend(found, queued_ticket_types(db.session(), found.id)),
+        way_card=way_card,
+        calendar_days=[add_links(entry) for entry in entries],
+        **programme(found),
+        phase=phase(found, now()),
+        linked_data=linked_data(found, addresses(), language()),
+        address=addresses().event(found.slug),
+        page_qr=qr_svg(addresses().event(found.slug)),
+    )

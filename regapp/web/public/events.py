@@ -1,0 +1,82 @@
+"""The list of events, searched and filtered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template, request, url_for
+
+from regapp import texts
+from regapp.clock import now
+from regapp.database import db
+from regapp.models import Event
+from regapp.queries.events import EventFilter, list_events, months, regions
+from regapp.queries.pages import Page
+from regapp.queries.places import Way, ways_to_attend
+from regapp.web.filters import FILTERS, wanted_events
+from regapp.web.formats import days_text, hours_text, month_text, read
+from regapp.web.public import public
+from regapp.web.public.phase import Phase, phase
+from regapp.web.reading import language
+from regapp.web.translations import gettext as _
+from regapp.web.words import region_words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event in the list."""
+
+    event: Event
+    ways: list[Way]
+    phase: Phase
+    lines: list[str]
+
+
+@public.get("/")
+def events() -> str:
+    """The events to come, or with ``past=1`` those that are over."""
+    wanted = wanted_events()
+    session, moment = db.session(), now()
+    page = list_events(session, wanted, moment, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "public/events.html",
+        page=page,
+        rows=[_row(event, moment) for event in page.rows],
+        wanted=wanted,
+        regions=_in_words(regions(session, moment, past=wanted.past)),
+        months={f"{day:%Y-%m}": month_text(day) for day in months(session, moment, past=wanted.past)},
+        chosen=_chosen(wanted, page),
+        filtered=any(getattr(wanted, field) for field in FILTERS),
+        feed_address=url_for(
+            "feeds.calendar",
+            lang=language(),
+            **{field: getattr(wanted, field) or None for field in FILTERS},
+        ),
+    )
+
+
+def _row(event: Event, moment: datetime) -> Row:
+    # Whether somebody waits for a place that is free is not asked for each row: the event's page says it.
+    ways = ways_to_attend(event, set())
+    zone = texts.zone_name(event.start, language())
+    when = f"{days_text(event)}, {hours_text(event)} ({zone})"
+    place = ", ".join((read(event.venue.name), read(event.venue.city))) if event.venue else _("Online")
+    return Row(event, ways, phase(event, moment), [when, place, read(event.organisation.name)])
+
+
+def _in_words(codes: Sequence[str]) -> dict[str, str]:
+    known = {code: name for code, name in region_words().items() if code in codes}
+    return known | {code: code for code in codes if code not in known}
+
+
+def _chosen(wanted: EventFilter, page: Page[Event]) -> dict[str, str]:
+    """The filters that links on other pages set, with names where a row tells them."""
+    chosen = {}
+    if wanted.venue:
+        venue = next((event.venue for event in page.rows if event.venue), None)
+        chosen["venue"] = read(venue.name) if venue else wanted.venue
+    if wanted.organisation:
+        hosts = (host for event in page.rows for host in (event.organisation, *event.hosts))
+        host = next((host for host in hosts if host.slug == wanted.organisation), None)
+        chosen["organisation"] = read(host.name) if host else wanted.organisation
+    return chosen

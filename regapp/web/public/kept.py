@@ -1,0 +1,117 @@
+"""What is the same for everybody: kept in this process, and validated by one small query.
+
+An event is read and its pages are rendered anew when a place or a text of it changed, or a deadline passed.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+
+from flask import abort, current_app, request
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import db
+from regapp.models import Event
+from regapp.queries.events import find_event, public_state
+from regapp.web.public import public
+from regapp.web.reading import CHOICES, reading
+
+MOST_KEPT = 512  # events or pages, at some 30 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page. ``until`` is the instant (UTC) from which time alone makes it say something else."""
+
+    body: bytes
+    etag: str
+    until: datetime | None
+
+
+class _Shelf:
+    """The things asked for last, in this process."""
+
+    def __init__(self) -> None:
+        self._things: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Any:
+        with self._lock:
+            thing = self._things.get(key)
+            if thing is not None:
+                self._things.move_to_end(key)
+            return thing
+
+    def keep(self, key: Hashable, thing: object) -> None:
+        with self._lock:
+            self._things[key] = thing
+            while len(self._things) > MOST_KEPT:
+                self._things.popitem(last=False)
+
+
+public.record(lambda setup: setup.app.extensions.setdefault("kept", _Shelf()))
+
+
+def kept_event(slug: str) -> Event:
+    """The event with everything its pages show, to be read only. Answers 404 where there is none."""
+    return _kept_event(slug, _state(slug))
+
+
+def kept_page(slug: str, kind: str, render: Callable[[Event], str]) -> Page:
+    """The ``kind`` of page of an event, as everybody gets it who reads like the present visitor.
+
+    Answers 404 where there is no such event.
+    """
+    state = _state(slug)
+    # Links in the page carry its other parameters on; such a page is nobody else's.
+    is_plain = all(value in CHOICES.get(key, ()) for key, value in request.args.items(multi=True))
+    key = (kind, slug, state, reading())
+    page: Page | None = _shelf().get(key) if is_plain else None
+    if page is None or (page.until is not None and page.until <= now()):
+        event = _kept_event(slug, state)
+        page = _page(render(event), event)
+        if is_plain:
+            _keep(key, page, slug, state)
+    return page
+
+
+def _kept_event(slug: str, state: Hashable) -> Event:
+    key = ("event", slug, state)
+    event: Event | None = _shelf().get(key)
+    if event is None:
+        with Session(db.engine) as session:
+            event = find_event(session, slug)
+        if event is None:
+            abort(404)
+        _keep(key, event, slug, state)
+    return event
+
+
+def _keep(key: Hashable, thing: object, slug: str, state: Hashable) -> None:
+    # A change since the state was read would be kept under the state before it.
+    if public_state(slug=slug) == state:
+        _shelf().keep(key, thing)
+
+
+def _state(slug: str) -> Hashable:
+    state = public_state(slug=slug)
+    if not state:
+        abort(404)
+    return state
+
+
+def _shelf() -> _Shelf:
+    shelf: _Shelf = current_app.extensions["kept"]
+    return shelf
+
+
+def _page(text: str, event: Event) -> Page:
+    body, moment = text.encode(), now()
+    changes = (event.opens_at, event.closes_at, event.end_at)
+    until = min((instant for instant in changes if instant and instant > moment), default=None)
+    return Page(body, f'"{sha256(body).hexdigest()[:32]}"', until)

@@ -1,0 +1,67 @@
+"""What search engines read of an event: schema.org in JSON-LD."""
+
+from typing import Any
+
+from regapp.addresses import Addresses
+from regapp.models import Event
+from regapp.vocabulary import Attendance, EventStatus, Language
+
+SCHEMA = "https://schema.org/"
+
+
+def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[str, Any]:
+    """The event as schema.org's Event, with the attendance mode its ticket types tell."""
+    address = addresses.event(event.slug)
+    cancelled = event.status is EventStatus.CANCELLED
+    return {
+        "@context": SCHEMA.rstrip("/"),
+        "@type": "Event",
+        "name": event.title.read(language),
+        "description": event.summary.read(language),
+        "startDate": event.start.isoformat(),
+        "endDate": event.end.isoformat(),
+        "eventStatus": f"{SCHEMA}{'EventCancelled' if cancelled else 'EventScheduled'}",
+        "eventAttendanceMode": f"{SCHEMA}{_mode(event)}",
+        "url": address,
+        "image": f"{address}/cover.svg",
+        "inLanguage": event.languages,
+        "location": _locations(event, address, language),
+        "organizer": [
+            _without_empty({"@type": "Organization", "name": host.name.read(language), "url": host.website})
+            for host in (event.organisation, *event.hosts)
+        ],
+    }
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _mode(event: Event) -> str:
+    ways = {ticket_type.attendance for ticket_type in event.ticket_types}
+    if len(ways) > 1:
+        return "MixedEventAttendanceMode"
+    return "OnlineEventAttendanceMode" if Attendance.ONLINE in ways else "OfflineEventAttendanceMode"
+
+
+def _locations(event: Event, address: str, language: Language) -> list[dict[str, Any]]:
+    locations: list[dict[str, Any]] = []
+    if event.venue:
+        locations.append(
+            {
+                "@type": "Place",
+                "name": event.venue.name.read(language),
+                "address": _without_empty(
+                    {
+                        "@type": "PostalAddress",
+                        "streetAddress": event.venue.address.read(language),
+                        "addressLocality": event.venue.city.read(language),
+                        "addressCountry": event.venue.region[:2],
+                    }
+                ),
+            }
+        )
+    if _mode(event) != "OfflineEventAttendanceMode":
+        # The join address is for the registered only; the public one is where one registers.
+        locations.append({"@type": "VirtualLocation", "url": address})
+    return locations

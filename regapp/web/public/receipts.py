@@ -1,0 +1,87 @@
+"""The page after the form. It reads the same whether or not the address was registered before."""
+
+from typing import Any
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from regapp.clock import now
+from regapp.database import db
+from regapp.errors import NotFound
+from regapp.models import Receipt
+from regapp.queries.registrations import find_receipt
+from regapp.services import receipts as service
+from regapp.web.context import nudge, settings
+from regapp.web.cookies import read_cookie
+from regapp.web.forms import PlainForm
+from regapp.web.public import public
+from regapp.web.public.forms import email_form, stale
+from regapp.web.public.register import BROWSER_COOKIE
+from regapp.web.rates import limit_registrations
+from regapp.web.reading import stands_at
+from regapp.web.translations import gettext as _
+
+
+@public.get("/receipts/<token>")
+def receipt(token: str) -> Response:
+    """What was asked for, and to which address the letter goes."""
+    return _page(_find(token))
+
+
+@public.post("/receipts/<token>/correct")
+@limit_registrations
+def correct_receipt(token: str) -> Response:
+    """Send the letter to another address."""
+    found = _find(token)
+    form = _address_form()
+    if not form.validate():
+        return _page(found, address=form, status=422)
+    service.correct_address(
+        token=token, email=form.email.data, browser_secret=read_cookie(BROWSER_COOKIE) or ""
+    )
+    nudge()
+    return redirect(url_for("public.receipt", token=token, sent="there"), 303)
+
+
+@public.post("/receipts/<token>/send-again")
+@limit_registrations
+def send_receipt_again(token: str) -> Response:
+    """Send the letter once more."""
+    found = _find(token)
+    form = PlainForm()
+    if not form.validate():
+        return _page(found, again=form, status=422)
+    service.send_again(token=token)
+    nudge()
+    return redirect(url_for("public.receipt", token=token, sent="again"), 303)
+
+
+def _find(token: str) -> Receipt:
+    found = find_receipt(db.session(), token, now())
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _address_form(**options: Any) -> FlaskForm:
+    return email_form(_("Write the address that the letter should go to."), **options)
+
+
+def _page(
+    found: Receipt, *, address: FlaskForm | None = None, again: FlaskForm | None = None, status: int = 200
+) -> Response:
+    stands_at(url_for("public.receipt", token=found.token))
+    ticket_types = {ticket_type.key: ticket_type for ticket_type in found.event.ticket_types}
+    sent = address or again
+    body = render_template(
+        "public/receipt.html",
+        receipt=found,
+        event=found.event,
+        ticket_type=ticket_types.get(found.request["ticket"]),
+        form=address or _address_form(formdata=None),
+        stale=sent is not None and stale(sent),
+        sent=request.args.get("sent") if sent is None else None,
+        shows_mailbox=settings().shows_mailbox,
+    )
+    return make_response(body, status)

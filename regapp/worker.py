@@ -1,0 +1,132 @@
+"""The background: takes letters from the outbox, writes them and hands them to the mail server."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from email.message import EmailMessage
+from typing import Protocol
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from config import Settings
+from regapp.addresses import Addresses
+from regapp.clock import now
+from regapp.clockwork import Clockwork
+from regapp.database import db
+from regapp.mail.desk import Desk
+from regapp.mail.failures import Refused, Unreachable
+from regapp.mail.files import FileDelivery
+from regapp.mail.smtp import Connection, SmtpSettings
+from regapp.models import Letter
+from regapp.services import outbox
+
+log = logging.getLogger(__name__)
+
+BATCH = 50  # letters claimed at once: few enough to be sent long before their lease ends
+THREADS = 1
+LONGEST_SLEEP = 1.0  # seconds between two looks at the queue
+
+
+class Delivery(Protocol):
+    """Something that takes a composed letter."""
+
+    def send(self, message: EmailMessage, envelope_from: str, envelope_to: str) -> object:
+        """Take it, or raise Refused or Unreachable."""
+
+
+def run(app: Flask) -> None:
+    """Work until the process is told to stop."""
+    clockwork: Clockwork = app.extensions["clockwork"]
+
+    def work() -> None:
+        with app.app_context():
+            send_due_letters(app.extensions["settings"])
+
+    clockwork.drive(work)
+    work()  # what became due while no worker ran
+    clockwork.huey.create_consumer(
+        workers=THREADS, periodic=True, initial_delay=0.1, max_delay=LONGEST_SLEEP, check_worker_health=True
+    ).run()
+
+
+def send_due_letters(
+    settings: Settings, connect: Callable[[], AbstractContextManager[Delivery]] | None = None
+) -> int:
+    """Send every letter that is due now; how many were handed over. Safe to run in many places at once."""
+    connect = connect or deliveries(settings)
+    desk = Desk(Addresses(settings.public_url), settings.public_host, settings.mail.sender)
+    sent = 0
+    while claims := outbox.claim_due(most=BATCH):
+        sent += _send(claims, desk, connect)
+    return sent
+
+
+def deliveries(settings: Settings) -> Callable[[], AbstractContextManager[Delivery]]:
+    """How letters leave this installation: over SMTP, or as files."""
+    if not settings.mail.server:
+        folder = settings.instance / "mail"
+        return lambda: FileDelivery(folder)
+    mail = settings.mail
+    smtp = SmtpSettings(
+        server=mail.server,
+        port=mail.port,
+        username=mail.username,
+        password=mail.password,
+        use_tls=mail.use_tls,
+        use_ssl=mail.use_ssl,
+    )
+    return lambda: Connection(smtp)
+
+
+def _send(
+    claims: list[outbox.Claim], desk: Desk, connect: Callable[[], AbstractContextManager[Delivery]]
+) -> int:
+    waiting = deque(claims)
+    # A slow server must not carry us past the lease: others would take the rest for a dead worker's.
+    until = now() + outbox.LEASE / 2
+    connected = False
+    sent = 0
+    try:
+        with connect() as delivery:
+            connected = True
+            while waiting and now() < until:
+                sent += _send_one(waiting[0], desk, delivery)
+                waiting.popleft()
+        outbox.release(list(waiting))
+    except Unreachable as error:
+        # Nobody answers: all wait. But a connection that breaks may be the fault of the one letter on it,
+        # which must not hold up those behind it.
+        blamed = 1 if connected else len(waiting)
+        for claim in list(waiting)[:blamed]:
+            outbox.mark_refused(claim, reason=error.reason, permanent=False)
+        outbox.release(list(waiting)[blamed:])
+    return sent
+
+
+def _send_one(claim: outbox.Claim, desk: Desk, delivery: Delivery) -> bool:
+    try:
+        message, recipient = _write(claim, desk, db.session())
+    except Exception:
+        # One letter that cannot be written must not keep the others: it is tried again, then failed.
+        log.exception("letter %s could not be written", claim.letter_id)
+        outbox.mark_refused(claim, reason="the letter could not be written", permanent=False)
+        return False
+    if message is None:
+        outbox.mark_dropped(claim)
+        return False
+    try:
+        delivery.send(message, desk.sender, recipient)
+    except Refused as error:
+        outbox.mark_refused(claim, reason=error.reason, permanent=error.permanent)
+        return False
+    return outbox.mark_sent(claim)
+
+
+def _write(claim: outbox.Claim, desk: Desk, session: Session) -> tuple[EmailMessage | None, str]:
+    letter = session.get_one(Letter, claim.letter_id)
+    try:
+        return desk.write(session, letter), letter.recipient
+    finally:
+        session.rollback()  # nothing stays open while the mail server takes its time

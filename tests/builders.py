@@ -1,0 +1,217 @@
+"""What most tests start from, built by the use cases themselves, and what they look at afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event as hooks
+from sqlalchemy import select
+
+from regapp.clock import now
+from regapp.database import db
+from regapp.models import (
+    AddressChange,
+    Attendee,
+    AuditEntry,
+    Event,
+    Letter,
+    Quota,
+    Receipt,
+    Registration,
+    WaitingEntry,
+)
+from regapp.queries.invariants import CHECKS
+from regapp.services import events, own_page, registering
+from regapp.services.asked import Asked
+from regapp.services.drafts import EventDraft, QuotaDraft, TicketTypeDraft
+from regapp.vocabulary import Attendance, EventKind, Language, LetterKind, RegistrationState
+
+ZONE = "Asia/Almaty"
+BROWSER = "the secret in the cookie of one browser"
+IN_PERSON = TicketTypeDraft("in-person", Attendance.IN_PERSON, {"en": "In the room"})
+ONLINE = TicketTypeDraft("online", Attendance.ONLINE, {"en": "On line"})
+
+_numbers = count(1)
+
+
+def draft(slug: str, *, capacity: int = 2, **changes: Any) -> EventDraft:
+    """An event in thirty days with a few seats, an unlimited way on line and a waiting list."""
+    start = (now().astimezone(ZoneInfo(ZONE)) + timedelta(days=30)).replace(
+        hour=17, minute=0, second=0, microsecond=0, tzinfo=None
+    )
+    plain = EventDraft(
+        slug=slug,
+        organisation="dku",
+        kind=EventKind.ROUND_TABLE,
+        title={"en": f"Round table {slug}"},
+        summary={"en": "A table."},
+        description={"en": "A table to sit at."},
+        zone=ZONE,
+        start=start,
+        end=start + timedelta(hours=2),
+        closes=start - timedelta(hours=24),
+        waiting_list=True,
+        ticket_types=(IN_PERSON, ONLINE),
+        quotas=(QuotaDraft({"en": "The room"}, capacity, ("in-person",)),),
+    )
+    return replace(plain, **changes)
+
+
+def small_event(*, capacity: int = 2, **changes: Any) -> int:
+    """Publish such an event; its id."""
+    return events.publish(draft(f"small-{next(_numbers)}", capacity=capacity, **changes))
+
+
+def event_id(slug: str = "round-table") -> int:
+    """The id of a sample event."""
+    return db.session.scalars(select(Event.id).where(Event.slug == slug)).one()
+
+
+def change_event(event: int, **columns: Any) -> None:
+    """Set columns of an event by hand, as an editor would."""
+    changed = db.session.get_one(Event, event)
+    for name, value in {"revision": changed.revision + 1, **columns}.items():
+        setattr(changed, name, value)
+    db.session.commit()
+
+
+def asked(person: int | str, **changes: Any) -> Asked:
+    """A filled-in form: of the n-th person, or of an address."""
+    email = person if isinstance(person, str) else f"p{person}@example.org"
+    plain = Asked(
+        name=f"Person {person}",
+        email=email,
+        ticket="in-person",
+        answers={},
+        language=Language.ENGLISH,
+        consent_version="1",
+        consent_text="I agree.",
+    )
+    return replace(plain, **changes)
+
+
+def register(
+    event: int, person: int | str, *, form: str | None = None, browser: str = BROWSER, **changes: Any
+) -> str:
+    """Register somebody by a form of their own; the receipt's token."""
+    return registering.register(
+        event_id=event,
+        asked=asked(person, **changes),
+        form=f"form {next(_numbers)}" if form is None else form,
+        browser_secret=browser,
+    )
+
+
+def own_token(event: int, person: int | str) -> str:
+    """The token of the own page of whoever has this address now."""
+    return registration(event, person).token
+
+
+def registration(event: int, person: int | str) -> Registration:
+    """The registration under an address."""
+    found = find_registration(event, person)
+    assert found is not None
+    return found
+
+
+def find_registration(event: int, person: int | str) -> Registration | None:
+    """The registration under an address, or None."""
+    query = select(Registration).where(
+        Registration.event_id == event, Registration.email == asked(person).email
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def change_address(event: int, old: int | str, new: int | str) -> None:
+    """Ask for another address on the own page, and prove it."""
+    own_page.ask_for_address_change(token=own_token(event, old), email=asked(new).email)
+    changes = select(AddressChange.token).where(AddressChange.email == asked(new).email)
+    own_page.prove_address(token=db.session.scalars(changes).one())
+
+
+def receipt(token: str) -> Receipt:
+    """The receipt of this token."""
+    return db.session.scalars(select(Receipt).where(Receipt.token == token)).one()
+
+
+def seated(event: int, ticket: str = "in-person") -> list[str]:
+    """Addresses that hold a place of a ticket type, by time of registration."""
+    rows = db.session.scalars(select(Attendee).where(Attendee.event_id == event).order_by(Attendee.id))
+    return [
+        attendee.registration.email
+        for attendee in rows
+        if any(hold.ticket_type.key == ticket for hold in attendee.holds)
+    ]
+
+
+def waiting(event: int) -> list[str]:
+    """Addresses in the event's line, in its order."""
+    rows = db.session.scalars(
+        select(WaitingEntry).where(WaitingEntry.event_id == event).order_by(WaitingEntry.id)
+    )
+    return [entry.attendee.registration.email for entry in rows]
+
+
+def cancelled(event: int) -> list[str]:
+    """Addresses whose registration has ended."""
+    return list(
+        db.session.scalars(
+            select(Registration.email)
+            .where(Registration.event_id == event, Registration.state == RegistrationState.CANCELLED)
+            .order_by(Registration.id)
+        )
+    )
+
+
+def quota(event: int) -> Quota:
+    """The first quota of an event."""
+    return db.session.scalars(select(Quota).where(Quota.event_id == event).order_by(Quota.id)).first()  # type: ignore[return-value]
+
+
+def letters(person: int | str) -> list[Letter]:
+    """All letters to an address, oldest first."""
+    query = select(Letter).where(Letter.recipient == asked(person).email).order_by(Letter.id)
+    return list(db.session.scalars(query))
+
+
+def kinds(person: int | str) -> list[LetterKind]:
+    """What letters an address was owed, oldest first."""
+    return [letter.kind for letter in letters(person)]
+
+
+def audit(event: int) -> list[str]:
+    """What happened at an event, in the words of the audit."""
+    query = select(AuditEntry.action).where(AuditEntry.event_id == event).order_by(AuditEntry.id)
+    return list(db.session.scalars(query))
+
+
+def findings() -> list[str]:
+    """Everything that the doctor would find."""
+    db.session.rollback()
+    return [finding for check in CHECKS.values() for finding in check(db.session())]
+
+
+def rows(model: type[Any]) -> list[dict[str, Any]]:
+    """All rows of a table, to compare before and after."""
+    db.session.rollback()
+    table = model.__table__
+    return [dict(row) for row in db.session.execute(select(table).order_by(table.c.id)).mappings()]
+
+
+@contextmanager
+def commits() -> Iterator[list[datetime]]:
+    """Note every commit inside the block."""
+    seen: list[datetime] = []
+
+    def note(_connection: object) -> None:
+        seen.append(now())
+
+    hooks.listen(db.engine, "commit", note)
+    try:
+        yield seen
+    finally:
+        hooks.remove(db.engine, "commit", note)

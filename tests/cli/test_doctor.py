@@ -1,0 +1,221 @@
+"""The doctor finds whatever is broken, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, text, update
+from sqlalchemy.sql.dml import UpdateBase
+
+from regapp.clock import now
+from regapp.database import db
+from regapp.models import (
+    Attendee,
+    Event,
+    Hold,
+    Letter,
+    Line,
+    Quota,
+    QuotaTicketType,
+    Registration,
+    TicketType,
+    WaitingEntry,
+)
+from regapp.models import Session as ProgrammeSession
+from regapp.queries.invariants import CHECKS
+from regapp.vocabulary import LetterState, RegistrationState
+from tests import builders as b
+from tests.standing import *  # noqa: F403 - fixtures are found by name
+
+LONG_AGO = now() - timedelta(days=1)
+WRONG = datetime(2001, 1, 1, tzinfo=UTC)
+WORKSHOP = {"en": "Workshop"}
+
+
+@pytest.fixture
+def event(app: Flask) -> int:
+    """An event with one seat, taken by the first of two people, the third is on line."""
+    made = b.small_event(capacity=1)
+    b.register(made, 1)
+    b.register(made, 2)
+    b.register(made, 3, ticket="online")
+    db.session.execute(update(Letter).values(state=LetterState.SENT))
+    db.session.add(Quota(event_id=made, name=WORKSHOP, capacity=5))
+    db.session.commit()
+    return made
+
+
+def doctor(app: Flask) -> tuple[int, dict[str, str], str]:
+    """Exit status, what is said of each check, and all of the output."""
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=["doctor"])
+    lines = [line.split(maxsplit=1) for line in result.output.splitlines() if not line.startswith(" ")]
+    return result.exit_code, {name: verdict for verdict, name in lines}, result.output
+
+
+def by_hand(*statements: UpdateBase) -> None:
+    for statement in statements:
+        db.session.execute(statement)
+    db.session.commit()
+
+
+def test_sound_data_are_reported_so_line_by_line(app: Flask, event: int) -> None:
+    status, verdicts, _ = doctor(app)
+    assert status == 0
+    assert verdicts == dict.fromkeys(CHECKS, "ok")
+
+
+def a_workshop_quota(event: int) -> int:
+    quotas = b.rows(Quota)
+    return next(row["id"] for row in quotas if row["event_id"] == event and row["name"] == WORKSHOP)
+
+
+def tickets(event: int) -> dict[str, int]:
+    return {row["key"]: row["id"] for row in b.rows(TicketType) if row["event_id"] == event}
+
+
+def the_count_is_wrong(event: int) -> None:
+    by_hand(update(Quota).where(Quota.event_id == event).values(taken=0))
+
+
+def somebody_waits_beside_a_free_place(event: int) -> None:
+    by_hand(update(Quota).where(Quota.event_id == event).values(capacity=2))
+
+
+def somebody_waits_for_what_has_no_limit(event: int) -> None:
+    by_hand(update(WaitingEntry).values(ticket_type_id=tickets(event)["online"]))
+
+
+def a_hold_lacks_a_quota(event: int) -> None:
+    link = QuotaTicketType(quota_id=a_workshop_quota(event), ticket_type_id=tickets(event)["in-person"])
+    db.session.add(link)
+    db.session.commit()
+
+
+def somebody_registered_has_nothing(event: int) -> None:
+    by_hand(delete(WaitingEntry))
+
+
+def somebody_who_left_still_waits(event: int) -> None:
+    waits = Registration.email == b.asked(2).email
+    by_hand(update(Registration).where(waits).values(state=RegistrationState.CANCELLED))
+
+
+def somebody_who_left_still_holds_a_place(event: int) -> None:
+    holds = Registration.email == b.asked(1).email
+    by_hand(update(Registration).where(holds).values(state=RegistrationState.CANCELLED))
+
+
+def an_attendee_is_of_two_events(event: int) -> None:
+    by_hand(update(Attendee).values(event_id=b.event_id("webinar")))
+
+
+def a_ticket_is_of_another_event(event: int) -> None:
+    other = next(iter(tickets(b.event_id("webinar")).values()))
+    by_hand(update(Attendee).values(ticket_type_id=other))
+
+
+def an_event_has_no_line(event: int) -> None:
+    by_hand(delete(Line).where(Line.event_id == event))
+
+
+def an_event_starts_at_another_instant(event: int) -> None:
+    by_hand(update(Event).where(Event.id == event).values(start_at=WRONG))
+
+
+def registration_closes_at_another_instant(event: int) -> None:
+    by_hand(update(Event).where(Event.id == event).values(closes_at=WRONG))
+
+
+def registration_opens_at_another_instant(event: int) -> None:
+    by_hand(update(Event).where(Event.id == event).values(opens_at=WRONG))
+
+
+def a_session_is_at_another_instant(event: int) -> None:
+    by_hand(update(ProgrammeSession).where(ProgrammeSession.start_at.is_not(None)).values(start_at=WRONG))
+
+
+def a_letter_is_long_due(event: int) -> None:
+    by_hand(update(Letter).values(state=LetterState.DUE, due_at=LONG_AGO))
+
+
+def a_letter_should_long_have_been_tried_again(event: int) -> None:
+    by_hand(update(Letter).values(state=LetterState.RETRYING, due_at=LONG_AGO))
+
+
+def a_worker_never_came_back(event: int) -> None:
+    by_hand(update(Letter).values(state=LetterState.SENDING, lease_until=LONG_AGO))
+
+
+def a_letter_failed(event: int) -> None:
+    by_hand(update(Letter).values(state=LetterState.FAILED, last_error="no such mailbox"))
+
+
+@pytest.mark.parametrize(
+    ("injury", "check"),
+    [
+        (the_count_is_wrong, "taken is counted right"),
+        (somebody_waits_beside_a_free_place, "nobody waits beside a free place"),
+        (somebody_waits_for_what_has_no_limit, "nobody waits beside a free place"),
+        (a_hold_lacks_a_quota, "holds are whole"),
+        (somebody_registered_has_nothing, "active registrations have something"),
+        (somebody_who_left_still_waits, "active registrations have something"),
+        (somebody_who_left_still_holds_a_place, "active registrations have something"),
+        (an_attendee_is_of_two_events, "tickets are of their event"),
+        (a_ticket_is_of_another_event, "tickets are of their event"),
+        (an_event_has_no_line, "every event has a line"),
+        (an_event_starts_at_another_instant, "instants follow the wall clock"),
+        (registration_closes_at_another_instant, "instants follow the wall clock"),
+        (registration_opens_at_another_instant, "instants follow the wall clock"),
+        (a_session_is_at_another_instant, "instants follow the wall clock"),
+        (a_letter_is_long_due, "every letter is accounted for"),
+        (a_letter_should_long_have_been_tried_again, "every letter is accounted for"),
+        (a_worker_never_came_back, "every letter is accounted for"),
+        (a_letter_failed, "every letter is accounted for"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_it_finds(app: Flask, event: int, injury, check: str) -> None:  # noqa: ANN001
+    injury(event)
+    status, verdicts, _ = doctor(app)
+    assert status == 1
+    assert verdicts[check] == "BROKEN"
+
+
+def test_it_finds_a_quota_that_the_database_let_be_exceeded(app: Flask, event: int) -> None:
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA ignore_check_constraints=ON"))
+    else:
+        db.session.execute(text("ALTER TABLE quota DROP CONSTRAINT ck_quota_taken"))
+    by_hand(update(Quota).where(Quota.event_id == event).values(taken=7))
+    _, verdicts, _ = doctor(app)
+    assert verdicts["no quota is exceeded"] == "BROKEN"
+
+
+def test_no_check_is_left_untested() -> None:
+    tested = {mark.args[1][n][1] for mark in test_it_finds.pytestmark for n in range(len(mark.args[1]))}
+    assert tested | {"no quota is exceeded"} == set(CHECKS)
+
+
+def test_it_says_what_is_wrong_and_where(app: Flask, event: int) -> None:
+    an_event_has_no_line(event)
+    slug = db.session.get_one(Event, event).slug
+    assert f"event {slug} has no line" in doctor(app)[2]
+
+
+def test_what_breaks_one_rule_is_not_said_to_break_others(app: Flask, event: int) -> None:
+    an_event_has_no_line(event)
+    _, verdicts, _ = doctor(app)
+    assert [name for name, verdict in verdicts.items() if verdict == "BROKEN"] == ["every event has a line"]
+
+
+def test_an_hour_that_the_clock_shows_twice_is_right_both_times(app: Flask) -> None:
+    start = datetime(2031, 10, 27, 10)
+    closes = datetime(2031, 10, 26, 2, 30, fold=1)
+    b.small_event(zone="Europe/Berlin", start=start, end=start + timedelta(hours=1), closes=closes)
+    assert doctor(app)[0] == 0
+
+
+def test_a_hold_of_an_unlimited_ticket_is_whole(app: Flask, event: int) -> None:
+    assert any(row["quota_id"] is None for row in b.rows(Hold))
+    assert doctor(app)[0] == 0

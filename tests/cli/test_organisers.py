@@ -1,0 +1,95 @@
+"""Organisers' accounts, from the shell."""
+
+import re
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from flask_security import verify_password
+from sqlalchemy import select
+
+from regapp.database import db
+from regapp.models import User
+from regapp.vocabulary import Role
+from tests import builders as b
+from tests.standing import *  # noqa: F403 - fixtures are found by name
+
+EMAIL = "host@dku.example"
+
+
+def add(app: Flask, *options: str, email: str = EMAIL, stdin: str = "") -> Result:
+    db.session.rollback()
+    organisation = () if "--organisation" in options else ("--organisation", "dku")
+    result = app.test_cli_runner().invoke(
+        args=["organiser", "add", email, *organisation, *options], input=stdin
+    )
+    db.session.rollback()
+    return result
+
+
+def user() -> User:
+    return db.session.scalars(select(User).where(User.email == EMAIL)).one()
+
+
+def test_a_password_is_made_up_and_shown_once(app: Flask) -> None:
+    first = add(app)
+    password = re.search(r"only now: (\S+)", first.output)
+    assert password is not None
+    assert len(password[1]) >= 12
+    assert verify_password(password[1], user().password)
+    assert "Password" not in add(app).output
+
+
+def test_a_password_is_read_without_its_last_newline(app: Flask) -> None:
+    add(app, "--password-stdin", stdin="correct horse battery\n")
+    assert verify_password("correct horse battery", user().password)
+
+
+def test_only_one_newline_is_taken_from_it(app: Flask) -> None:
+    add(app, "--password-stdin", stdin="correct horse battery\n\n")
+    assert verify_password("correct horse battery\n", user().password)
+
+
+def test_a_password_that_was_given_is_not_shown(app: Flask) -> None:
+    assert "horse" not in add(app, "--password-stdin", stdin="correct horse battery\n").output
+
+
+def test_a_known_account_keeps_its_password_unless_one_is_given(app: Flask) -> None:
+    add(app, "--password-stdin", stdin="correct horse battery")
+    result = add(app, "--organisation", "fes", "--role", "viewer")
+    assert result.exit_code == 0, result.output
+    assert verify_password("correct horse battery", user().password)
+    assert {m.organisation.slug for m in user().memberships} == {"dku", "fes"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_can_be_given(app: Flask, role: Role) -> None:
+    result = add(app, "--role", str(role))
+    assert result.exit_code == 0, result.output
+    assert [membership.role for membership in user().memberships] == [role]
+
+
+def test_an_unknown_role_is_refused(app: Flask) -> None:
+    assert add(app, "--role", "king").exit_code == 2
+    assert b.rows(User) == []
+
+
+def test_an_unknown_organisation_is_named(app: Flask) -> None:
+    result = add(app, "--organisation", "none")
+    assert result.exit_code == 1
+    assert "there is no organisation none" in result.output
+
+
+def test_what_is_no_address_is_named(app: Flask) -> None:
+    result = add(app, email="nobody")
+    assert result.exit_code == 1
+    assert "nobody is no address" in result.output
+
+
+def test_an_empty_password_is_refused(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(
+        args=["organiser", "add", "new@example.org", "--organisation", "dku", "--password-stdin"], input="\n"
+    )
+
+    assert result.exit_code == 1
+    assert "no password" in result.output

@@ -1,0 +1,117 @@
+"""Fixtures that every test may use. Each test gets a database of its own, on both kinds."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+import config
+from regapp import create_app
+from regapp.cli.samples import load_samples
+from regapp.database import db
+from tests import postgres
+
+
+def settings_for(url: str, instance: Path) -> config.Settings:
+    """Settings as on a laptop, for the database at ``url``."""
+    environ = {
+        "INSTANCE_PATH": str(instance),
+        "DATABASE_URL": url,
+        "LIMIT_REGISTRATIONS": "off",
+        "SECRET_KEY": "a key for tests only",
+    }
+    return config.read(environ)
+
+
+def _prepare(url: str, instance: Path) -> None:
+    app = create_app(settings_for(url, instance))
+    with app.app_context():
+        upgrade()
+        load_samples()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file with the sample events, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    path = folder / "template.db"
+    _prepare(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a running server; skips where PostgreSQL is not to be had."""
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of the server, on which a migrated database ``template`` with the sample events stands."""
+    _execute(postgres_server, "CREATE DATABASE template")
+    _prepare(f"{postgres_server}/template", tmp_path_factory.mktemp("postgres"))
+    return postgres_server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the sample events, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "regapp.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE template")
+    yield f"{server}/{name}"
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Make an application on the test's database; keyword arguments replace settings."""
+    made: list[Flask] = []
+
+    def make(**changes: object) -> Flask:
+        app = create_app(replace(settings_for(database_url, tmp_path), **changes))  # type: ignore[arg-type]
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """An application inside its context, so that use cases and queries can be called directly."""
+    made = make_app()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def client(make_app: Callable[..., Flask]) -> FlaskClient:
+    """A browser without JavaScript, in a process of its own mind: no application context is pushed."""
+    return make_app().test_client()
+
+
+def _execute(server: str, statement: str) -> None:
+    dsn = server.replace("postgresql+psycopg://", "postgresql://", 1) + "/postgres"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]

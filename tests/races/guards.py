@@ -1,0 +1,130 @@
+"""The guards that keep races harmless, each to be taken out: a test that cannot fail proves nothing."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Select, and_, func, insert, literal, select, text, update
+from sqlalchemy import event as hooks
+from sqlalchemy.orm import Session
+
+from regapp import database
+from regapp.database import db
+from regapp.models import Attendee, Hold, Quota, TicketType
+from regapp.services import letters, places, registering
+
+MOST_ROUNDS = 10
+
+
+def assert_it_shows(play: Callable[[], bool]) -> None:
+    """Play until the fault shows that the guards, had they not been taken out, would have kept away."""
+    assert any(play() for _ in range(MOST_ROUNDS)), "the guards that were taken out guard nothing"
+
+
+@contextmanager
+def taken_out(guards: Iterable[str]) -> Iterator[None]:
+    """Do without these guards in this process."""
+    with ExitStack() as stack:
+        for guard in guards:
+            stack.enter_context(_GUARDS[guard]())
+        yield
+
+
+def drop_check(url_is_sqlite: bool) -> None:  # noqa: FBT001
+    """Take the CHECK of the count of places out of a PostgreSQL database; SQLite ignores it by connection."""
+    if not url_is_sqlite:
+        db.session.execute(text("ALTER TABLE quota DROP CONSTRAINT ck_quota_taken"))
+        db.session.commit()
+
+
+def _no_line() -> Any:
+    return patch.object(places, "lock_line", lambda *_: None)
+
+
+def _no_condition() -> Any:
+    """Places are taken without asking whether one is left."""
+
+    def take(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
+        for quota in ticket_type.quotas:
+            session.execute(
+                update(Quota)
+                .where(Quota.id == quota.id)
+                .values(taken=Quota.taken + 1)
+                .execution_options(synchronize_session=False)
+            )
+            session.add(Hold(attendee=attendee, ticket_type_id=ticket_type.id, quota_id=quota.id))
+
+    return patch.object(places, "take", take)
+
+
+def _no_conflict_clause() -> Any:
+    """Look first, then insert, as one would without INSERT ... ON CONFLICT."""
+
+    def insert_if_new(session: Session, model: type[Any], values: dict[str, Any]) -> Any:
+        keys = {"replay_key"} & values.keys() or {"event_id", "email_key"} & values.keys() or {"digest"}
+        same = and_(*(getattr(model, key) == values[key] for key in keys))
+        if session.scalars(select(model.id).where(same)).first() is not None:
+            return None
+        return session.execute(insert(model).values(values).returning(model)).scalar_one()
+
+    return patch.object(registering, "insert_if_new", insert_if_new)
+
+
+def _no_row_locks() -> Any:
+    return patch.object(Select, "with_for_update", lambda self, **_: self)
+
+
+def _no_lock_of_the_limit() -> Any:
+    without = SimpleNamespace(
+        pg_advisory_xact_lock=lambda _: literal(1), hashtext=lambda key: key, count=func.count
+    )
+    return patch.object(letters, "func", without)
+
+
+@contextmanager
+def _no_transaction() -> Iterator[None]:
+    """SQLite commits each statement by itself."""
+    with _begins_with(lambda _: None):
+        yield
+
+
+@contextmanager
+def _no_immediate() -> Iterator[None]:
+    """SQLite takes the write lock at the first write, as a page's transaction would."""
+    with _begins_with(lambda connection: connection.exec_driver_sql("BEGIN")):
+        yield
+
+
+@contextmanager
+def _begins_with(hook: Callable[[Any], Any]) -> Iterator[None]:
+    # The engine belongs to this race's application alone, so nothing has to be put back.
+    hooks.remove(db.engine, "begin", database._begin_sqlite)
+    hooks.listen(db.engine, "begin", hook)
+    # The queue before the lock is for speed, but happens to keep writers apart as well.
+    with patch.object(database, "_turn", lambda _: nullcontext()):
+        yield
+
+
+@contextmanager
+def _no_check() -> Iterator[None]:
+    if db.engine.dialect.name == "sqlite":
+        hooks.listen(
+            db.engine,
+            "connect",
+            lambda connection, _: connection.execute("PRAGMA ignore_check_constraints=ON"),
+        )
+    yield
+
+
+_GUARDS: dict[str, Callable[[], Any]] = {
+    "line": _no_line,
+    "condition": _no_condition,
+    "check": _no_check,
+    "conflict clause": _no_conflict_clause,
+    "row locks": _no_row_locks,
+    "lock of the limit": _no_lock_of_the_limit,
+    "transaction": _no_transaction,
+    "immediate": _no_immediate,
+}

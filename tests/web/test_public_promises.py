@@ -1,0 +1,140 @@
+"""Promised of all addresses, those to come included: no POST without our own form, no GET that writes."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from regapp import create_app
+from regapp.database import Base, db
+from regapp.models import AddressChange, Receipt
+from regapp.services import own_page
+from tests import builders
+from tests.conftest import settings_for
+from tests.web.conftest import Inside, only_sqlite
+from tests.web.visits import PERSON, form, words
+
+pytestmark = only_sqlite
+EMAIL = PERSON["email"]
+
+
+def _rules(method: str) -> list[str]:
+    """The endpoints that take ``method``, read from an application that needs no database."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings_for(f"sqlite:///{folder}/none.db", Path(folder)))
+    return sorted({rule.endpoint for rule in app.url_map.iter_rules() if method in (rule.methods or ())})
+
+
+@pytest.fixture
+def somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
+    """Somebody who registered and asked for another address: what each path's variables stand for."""
+    with inside():
+        event = builders.event_id()
+        token = builders.register(event, EMAIL)
+        registration = builders.registration(event, EMAIL)
+        own_page.ask_for_address_change(token=registration.token, email="new@example.org")
+        return {
+            "public.receipt": {"token": token},
+            "public.correct_receipt": {"token": token},
+            "public.send_receipt_again": {"token": token},
+            "public.address_change": {"token": db.session.scalars(select(AddressChange.token)).one()},
+            "token": registration.token,
+            "slug": "round-table",
+            "code": registration.contact.code,
+            "filename": "css/regapp.css",
+        }
+
+
+def _address(app: Flask, endpoint: str, somebody: dict[str, Any]) -> str:
+    rule: Rule = next(rule for rule in app.url_map.iter_rules(endpoint))
+    values = {**somebody, **somebody.get(endpoint, {})}
+    special = {
+        "feeds.organisation_calendar": {"slug": "dku"},
+        "feeds.venue_calendar": {"slug": "dku-almaty"},
+        "mailbox.letter": {"name": "none.eml"},
+        "mailbox.letter_html": {"name": "none.eml"},
+        "mailbox.letter_file": {"name": "none.eml", "number": 1},
+    }
+    values |= special.get(endpoint, {})
+    missing = rule.arguments - values.keys()
+    assert not missing, f"tell this test what to put for {missing} of {endpoint}"
+    with app.test_request_context():
+        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def _everything(inside: Inside) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    with inside():
+        for table in Base.metadata.sorted_tables:
+            rows = db.session.execute(select(table).order_by(*table.primary_key.columns))
+            yield table.name, [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("endpoint", _rules("POST"))
+@pytest.mark.parametrize("token", [None, "of.another.page"])
+def test_no_post_does_anything_without_our_own_form(
+    client: FlaskClient,
+    inside: Inside,
+    somebody: dict[str, Any],
+    endpoint: str,
+    token: str | None,
+) -> None:
+    before = dict(_everything(inside))
+    data = {
+        **PERSON,
+        "email": "other@example.org",
+        "name": "Кто-то",
+        "language": "kk",
+        "password": "secret words",
+    }
+    answer = client.post(
+        _address(client.application, endpoint, somebody),
+        data={**data, **({"csrf_token": token} if token else {})},
+    )
+
+    assert answer.status_code == 422
+    assert dict(_everything(inside)) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "action"),
+    [
+        ("/events/round-table/register", "/register"),
+        ("/lost-link", "/lost-link"),
+        ("public.receipt", "/correct"),
+        ("public.receipt", "/send-again"),
+        ("public.registration", "/cancel"),
+        ("public.registration", "/change"),
+        ("public.registration", "/address"),
+        ("public.address_change", ""),
+    ],
+)
+def test_a_stale_form_says_what_to_do_and_keeps_what_was_typed(
+    client: FlaskClient, somebody: dict[str, Any], path: str, action: str
+) -> None:
+    shown = client.get(path if path.startswith("/") else _address(client.application, path, somebody))
+    filled = form(shown, action)
+    fields = {name: value for name, value in filled.values().items() if name != "csrf_token"}
+    typed = dict.fromkeys(fields.keys() & {"name", "email"}, "typed@example.org")
+    answer = client.post(filled.get("action") or "", data={**fields, **typed})
+
+    assert answer.status_code == 422
+    assert "please press the button again" in words(answer)
+    assert form(answer, action).values().items() >= typed.items()
+
+
+@pytest.mark.parametrize("endpoint", _rules("GET"))
+def test_no_get_changes_anything(
+    client: FlaskClient, inside: Inside, somebody: dict[str, Any], endpoint: str
+) -> None:
+    before = dict(_everything(inside))
+    answer = client.get(_address(client.application, endpoint, somebody))
+
+    assert answer.status_code in {200, 302, 404}
+    assert dict(_everything(inside)) == before
+    assert len(before[Receipt.__tablename__]) == 1
