@@ -1,0 +1,101 @@
+"""On a phone: no serious finding of axe on any page, in three schemes, and nothing scrolls sideways."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import PHONE, Service
+from tests.browser.test_main_job import own_page
+
+SCHEMES = ["light", "dark", "yellow-on-black"]
+NARROWEST = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
+    """A path to each page there is, by name."""
+    context = browser.new_context(base_url=service.url)
+    page = context.new_page()
+    page.goto("/events/round-table/register")
+    page.fill("[name=name]", "Nomad")
+    page.fill("[name=email]", "nomad@example.org")
+    page.check("[name=ticket][value=in-person]", force=True)
+    page.fill("[name=question-affiliation]", "DKU")
+    page.check("[name=consent]", force=True)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/receipts/*")
+    yield {
+        "front": "/",
+        "past": "/?past=1",
+        "nothing found": "/?q=zzz",
+        "event": "/events/round-table",
+        "event of two days": "/events/webinar",
+        "event that is over": "/events/round-table-2020",
+        "form": "/events/round-table/register",
+        "shut form": "/events/webinar-2021/register",
+        "receipt": page.url.removeprefix(service.url),
+        "own page": own_page(service.letter_to("nomad@example.org")),
+        "lost link": "/lost-link",
+        "ticket": "/tickets/ABCDEFGHJKLM",
+        "sign-in": "/login",
+        "mailbox": "/mailbox",
+        "not found": "/nothing",
+        "own events": "/organise/",
+        "overview": "/organise/events/round-table",
+        "attendees": "/organise/events/round-table/attendees",
+    }
+    context.close()
+
+
+PAGES = [
+    "front", "past", "nothing found", "event", "event of two days", "event that is over", "form", "shut form",
+    "receipt", "own page", "lost link", "ticket", "sign-in", "mailbox", "not found", "own events", "overview",
+    "attendees",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_it_has_no_serious_barrier(reader: Page, pages: dict[str, str], name: str, scheme: str) -> None:
+    _open(reader, f"{pages[name]}{'&' if '?' in pages[name] else '?'}scheme={scheme}&lang=kk")
+
+    found = Axe().run(reader).response["violations"]
+    serious = [
+        (one["id"], [node["html"][:200] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("language", ["kk", "de"])
+@pytest.mark.parametrize("name", PAGES)
+def test_it_does_not_scroll_sideways(reader: Page, pages: dict[str, str], name: str, language: str) -> None:
+    reader.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    _open(reader, f"{pages[name]}{'&' if '?' in pages[name] else '?'}text=larger&lang={language}")
+
+    assert reader.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, service: Service) -> Iterator[Page]:
+    """An organiser who is signed in, so that every page opens."""
+    # The tools that look at a page need to run in it; our own policy would keep them out.
+    context = browser.new_context(viewport=PHONE, base_url=service.url, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/login")
+    page.fill("[name=email]", "organiser@example.org")
+    page.fill("[name=password]", service.password)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(re.compile("/organise/"))
+    yield page
+    context.close()
+
+
+def _open(page: Page, path: str) -> None:
+    response = page.goto(path)
+    assert response is not None
+    assert response.status in {200, 404}
