@@ -31,7 +31,7 @@ Round = Callable[[http.client.HTTPConnection], None]
 
 
 def rounds_per_second(port: int, one: Round) -> float:
-    """How many rounds of ``one`` two clients manage in a second together; any error ends the benchmark."""
+    """How many rounds of ``one`` all CLIENTS manage in a second together; an error ends the benchmark."""
     with multiprocessing.get_context("fork").Pool(CLIENTS) as pool:
         counts = pool.starmap(_repeat, [(port, one)] * CLIENTS)
     return sum(counts) / SECONDS
