@@ -1,8 +1,11 @@
 """Runs migrations against the database of the present application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
-from sqlalchemy import Enum, text
+from sqlalchemy import Connection, Enum, text
 from sqlalchemy.types import TypeDecorator
 
 from regapp.database import WRITES, db
@@ -24,10 +27,32 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
     return False
 
 
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """On SQLite a changed table is a new one in the place of the old, and dropping that must not cascade.
+
+    The switch has no effect inside a transaction (SQLite, "Making other kinds of table schema changes").
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"rows refer to nothing: {broken[:5]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Bring the database to where the command wants it, in one transaction, one process at a time."""
     engine = current_app.extensions["migrate"].db.engine
-    with engine.execution_options(**{WRITES: True}).connect() as connection:
+    with (
+        engine.execution_options(**{WRITES: True}).connect() as connection,
+        _tables_may_be_rebuilt(connection),
+    ):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -1,6 +1,7 @@
 """Addresses of pages, for everything that is read outside a request: letters, calendars, QR codes."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,17 @@ class Addresses:
         """An event's public page."""
         return f"{self.public_url}/events/{slug}"
 
+    def form(self, slug: str, code: str) -> str:
+        """An event's form, opened by an invitation's code."""
+        return f"{self.event(slug)}/register?code={quote(code, safe='')}"
+
     def registration(self, token: str) -> str:
         """A participant's own page. A secret: only for letters to the proved address."""
         return f"{self.public_url}/registrations/{token}"
+
+    def adding(self, token: str, name: str) -> str:
+        """The own page with the name of one more person filled in. A secret likewise."""
+        return f"{self.registration(token)}?add={quote(name, safe='')}"
 
     def registration_calendar(self, token: str) -> str:
         """The participant's own calendar file. A secret likewise."""

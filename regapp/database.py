@@ -100,10 +100,21 @@ def connect(app: Flask, url: str, *, processes: int) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url, processes)
     db.init_app(app)
+    app.teardown_appcontext(_end_reading)  # runs before the extension's own, which closes the session
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _end_reading(_error: BaseException | None) -> None:
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.close()
+    except DBAPIError:
+        # The database went away after the last read: the answer is ready all the same.
+        db.session().invalidate()
 
 
 def _engine_options(url: str, processes: int) -> dict[str, Any]:

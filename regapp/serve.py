@@ -29,6 +29,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST_START = 60.0  # seconds until the first page has to answer
 SIGNAL_OF_PARENTS_DEATH, NAME = 1, 15  # PR_SET_PDEATHSIG and PR_SET_NAME of Linux' prctl()
 
+LESS_URGENT = 10  # levels of niceness: a letter may wait a second, a person in front of a page not
 # Which signal lets each finish what it is at.
 GENTLE = {"web": signal.SIGTERM, "worker": signal.SIGINT}
 
@@ -92,6 +93,7 @@ def _process(name: str, work: Callable[[], object]) -> ForkProcess:
 
 def _work(app: Flask, listener: socket.socket) -> None:
     listener.close()
+    os.nice(LESS_URGENT)
     work(app)
 
 

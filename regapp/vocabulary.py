@@ -70,16 +70,21 @@ class QuestionKind(StrEnum):
 
 
 class HoldReason(StrEnum):
-    """Why an attendee has a place taken."""
+    """Why an attendee has a place taken; each is a Status as well."""
 
     CONFIRMED = "confirmed"
+    OFFERED = "offered"
+    PENDING = "pending"
+    UNPROVEN = "unproven"
 
 
-class RegistrationState(StrEnum):
-    """Whether a registration stands, or how it ended."""
+class AttendeeState(StrEnum):
+    """Whether somebody still wants to come, or how that ended; each end is a Status as well."""
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
 
 
 class Status(StrEnum):
@@ -87,7 +92,27 @@ class Status(StrEnum):
 
     CONFIRMED = "confirmed"
     WAITING = "waiting"
+    OFFERED = "offered"
+    PENDING = "pending"
+    UNPROVEN = "unproven"
     CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+
+
+class Together(StrEnum):
+    """What several people registered at once want if there is not room for all."""
+
+    ALL = "all"
+    FIT = "fit"
+
+
+class Actor(StrEnum):
+    """Who causes a change. An organiser is written down with the account's id, as ``organiser:7``."""
+
+    PARTICIPANT = "participant"
+    ORGANISER = "organiser"
+    SYSTEM = "system"
 
 
 class LetterKind(StrEnum):
@@ -98,7 +123,16 @@ class LetterKind(StrEnum):
     PLACE = "place"
     ALREADY_REGISTERED = "already-registered"
     NO_PLACE = "no-place"
+    PENDING = "pending"
+    PROVE_REGISTRATION = "prove-registration"
+    OFFER = "offer"
+    OFFER_LAPSED = "offer-lapsed"
+    REJECTION = "rejection"
+    CHANGED = "changed"
     CANCELLATION = "cancellation"
+    TICKET = "ticket"
+    TICKET_ENDED = "ticket-ended"
+    INVITATION = "invitation"
     PROVE_ADDRESS = "prove-address"
     LOST_LINKS = "lost-links"
 

@@ -20,7 +20,7 @@ from regapp.mail.failures import Refused, Unreachable
 from regapp.mail.files import FileDelivery
 from regapp.mail.smtp import Connection, SmtpSettings
 from regapp.models import Letter
-from regapp.services import outbox
+from regapp.services import lapsing, outbox
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ def run(app: Flask) -> None:
 
     def work() -> None:
         with app.app_context():
+            lapsing.lapse_due()
             send_due_letters(app.extensions["settings"])
 
     clockwork.drive(work)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -28,12 +28,15 @@ from regapp.queries.invariants import CHECKS
 from regapp.services import events, own_page, registering
 from regapp.services.asked import Asked
 from regapp.services.drafts import EventDraft, QuotaDraft, TicketTypeDraft
-from regapp.vocabulary import Attendance, EventKind, Language, LetterKind, RegistrationState
+from regapp.services.rules import Rules
+from regapp.vocabulary import Attendance, AttendeeState, EventKind, Language, LetterKind
 
 ZONE = "Asia/Almaty"
 BROWSER = "the secret in the cookie of one browser"
 IN_PERSON = TicketTypeDraft("in-person", Attendance.IN_PERSON, {"en": "In the room"})
 ONLINE = TicketTypeDraft("online", Attendance.ONLINE, {"en": "On line"})
+
+RULES = {field.name for field in fields(Rules)}
 
 _numbers = count(1)
 
@@ -54,11 +57,12 @@ def draft(slug: str, *, capacity: int = 2, **changes: Any) -> EventDraft:
         start=start,
         end=start + timedelta(hours=2),
         closes=start - timedelta(hours=24),
-        waiting_list=True,
+        rules=Rules(waiting_list=True),
         ticket_types=(IN_PERSON, ONLINE),
         quotas=(QuotaDraft({"en": "The room"}, capacity, ("in-person",)),),
     )
-    return replace(plain, **changes)
+    rules = {name: changes.pop(name) for name in list(changes) if name in RULES}
+    return replace(plain, **changes, rules=replace(plain.rules, **rules))
 
 
 def small_event(*, capacity: int = 2, **changes: Any) -> int:
@@ -161,8 +165,9 @@ def cancelled(event: int) -> list[str]:
     return list(
         db.session.scalars(
             select(Registration.email)
-            .where(Registration.event_id == event, Registration.state == RegistrationState.CANCELLED)
-            .order_by(Registration.id)
+            .join(Attendee)
+            .where(Registration.event_id == event, Attendee.state == AttendeeState.CANCELLED)
+            .order_by(Attendee.id)
         )
     )
 
@@ -170,6 +175,16 @@ def cancelled(event: int) -> list[str]:
 def quota(event: int) -> Quota:
     """The first quota of an event."""
     return db.session.scalars(select(Quota).where(Quota.event_id == event).order_by(Quota.id)).first()  # type: ignore[return-value]
+
+
+def event_sessions(event: int) -> list[int]:
+    """The ids of an event's sessions, in the order of the programme."""
+    return [item.id for item in db.session.get_one(Event, event).sessions]
+
+
+def registration_end(event: int) -> datetime:
+    """When registration for an event closes, on its wall clock."""
+    return db.session.get_one(Event, event).closes_wall
 
 
 def letters(person: int | str) -> list[Letter]:

@@ -2,9 +2,11 @@
 
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from regapp.database import db
+from regapp.services import own_page
+from tests import builders as b
 
 
 def test_the_migrations_lead_to_the_models(app: Flask):
@@ -17,3 +19,19 @@ def test_the_migrations_lead_back_to_nothing_and_up_again(app: Flask):
     assert inspect(db.engine).get_table_names() in ([], ["alembic_version"])
     upgrade()
     check()
+
+
+def test_who_has_left_has_left_after_the_migration_too(app: Flask):
+    event = b.small_event(capacity=1)
+    for person in (1, 2, 3):
+        b.register(event, person)
+    own_page.cancel(token=b.own_token(event, 1))
+    before = (b.seated(event), b.waiting(event), b.cancelled(event))
+    db.session.rollback()
+    downgrade(revision="3a4e31c6166b")
+    states = db.session.execute(text("SELECT state FROM registration ORDER BY id")).scalars().all()
+    db.session.rollback()
+    upgrade()
+    assert states == ["cancelled", "active", "active"]
+    assert (b.seated(event), b.waiting(event), b.cancelled(event)) == before
+    assert b.findings() == []

@@ -24,6 +24,7 @@ from regapp.services.drafts import (
     SpeakerGroupDraft,
     TicketTypeDraft,
 )
+from regapp.services.rules import Rules
 from regapp.vocabulary import Attendance, EventKind, QuestionKind, SpeakerRole, Visibility
 
 FOLDER = Path(__file__).parent / "sample"
@@ -64,7 +65,7 @@ def draft(raw: dict[str, Any]) -> EventDraft:
     """An event file as a draft; a coming edition's days count from today in the event's zone."""
     start, end = _times(raw)
     plain = ("slug", "organisation", "title", "summary", "description", "zone")
-    optional = ("venue", "waiting_list", "contact_phone", "contact_email", "public_stream")
+    optional = ("venue", "contact_phone", "contact_email", "public_stream")
     return EventDraft(
         **{key: raw[key] for key in plain},
         **{key: raw[key] for key in optional if key in raw},
@@ -79,6 +80,7 @@ def draft(raw: dict[str, Any]) -> EventDraft:
             TicketTypeDraft(**{**row, "attendance": Attendance(row["attendance"])})
             for row in raw["ticket_type"]
         ),
+        rules=Rules(waiting_list=raw["waiting_list"], most_people=raw.get("most_people", 1)),
         quotas=tuple(
             QuotaDraft(**{**row, "ticket_types": tuple(row["ticket_types"])}) for row in raw.get("quota", ())
         ),

@@ -41,7 +41,9 @@ def own_entries(
             entry,
             sequence=sequence,
             join_address=event.join_address if online else "",
-            location=event.join_address if online and event.join_address else entry.location,
+            # Whoever joins online is not led to the room, also while the address is still missing.
+            location=event.join_address if online else entry.location,
+            position=None if online else entry.position,
             description=_with_meeting(entry.description, event) if online else entry.description,
         )
         for entry in public_entries(event, addresses, host, language)

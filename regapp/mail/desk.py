@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -15,28 +14,20 @@ from regapp.calendars.files import cancel, request
 from regapp.clock import now
 from regapp.documents.calendar_entries import own_entries
 from regapp.documents.qr import qr_png
-from regapp.errors import RegistrationShut
 from regapp.mail.environment import environment
+from regapp.mail.facts import facts_of
 from regapp.mail.message import Address, CalendarPart, InlineImage, LetterContent, compose
-from regapp.models import Event, Letter, Registration
+from regapp.mail.people import Person, confirmed_ticket, is_online, pairs_of
+from regapp.mail.truth import is_still_true
+from regapp.models import Event, Letter
 from regapp.queries.letters import Subject, find_subject
-from regapp.vocabulary import EventStatus, LetterKind, Status
+from regapp.vocabulary import LetterKind
 
 SITE = "regapp"
-INVITES = {LetterKind.CONFIRMATION, LetterKind.PLACE}
+MOST_IMAGES = 10
 
-# What the registration must still be for a letter to have its reason; the others keep theirs.
-_TRUE_WHILE = {
-    LetterKind.CONFIRMATION: {Status.CONFIRMED},
-    LetterKind.PLACE: {Status.CONFIRMED},
-    LetterKind.WAITING_LIST: {Status.WAITING},
-    LetterKind.ALREADY_REGISTERED: {Status.CONFIRMED, Status.WAITING},
-    LetterKind.PROVE_ADDRESS: {Status.CONFIRMED, Status.WAITING},
-    LetterKind.CANCELLATION: {Status.CANCELLED},
-}
-
-# Letters that make sense only while the event is to take place.
-_LOOKS_FORWARD = INVITES | {LetterKind.WAITING_LIST, LetterKind.ALREADY_REGISTERED, LetterKind.NO_PLACE}
+# Letters that bring tickets to be shown at the entrance.
+_BRINGS_TICKETS = {LetterKind.CONFIRMATION, LetterKind.PLACE, LetterKind.CHANGED, LetterKind.TICKET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,71 +42,61 @@ class Desk:
         """The message that ``letter`` stands for, or None if its reason is gone."""
         moment = now()
         subject = find_subject(session, letter, moment)
-        if subject is None or not _is_still_true(letter, subject):
+        if subject is None or not is_still_true(letter, subject, moment):
             return None
-        event, owner = subject.event, _owner(letter, subject)
-        images = self._images(letter, subject)
+        event, people = subject.event, self._people(letter, subject)
+        facts = facts_of(letter, subject, people, self.addresses, moment)
         letterhead = event.organisation.name.read(letter.language) if event else SITE
         host = _host_address(event)
-        facts = self._facts(letter, subject, moment)
+        calendars = self._calendars(letter, subject, facts["addressee"], moment)
+        method = calendars[0].method if calendars else ""
         return compose(
             LetterContent(
                 sender=Address(letterhead, self.sender),
-                recipient=Address(owner.name if owner else "", letter.recipient),
+                recipient=Address(facts["addressee"], letter.recipient),
                 reply_to=Address(letterhead, host) if host else None,
                 language=str(letter.language),
                 message_id=f"<{letter.message_token}@{self.host}>",
                 date=letter.created_at,
-                images=images,
-                calendars=self._calendars(letter, subject, moment),
+                images=tuple(person.image for person in people if person.image),
+                calendars=calendars,
                 references=f"<event-{event.uid}@{self.host}>" if event else "",
-                **_texts(letter, {**facts, "letterhead": letterhead, "host": host, "images": images}),
+                **_texts(letter, {**facts, "letterhead": letterhead, "host": host, "calendar": method}),
             )
         )
 
-    def _facts(self, letter: Letter, subject: Subject, moment: datetime) -> dict[str, Any]:
-        """What the templates of ``letter`` may tell."""
-        event, owner = subject.event, _owner(letter, subject)
-        return {
-            "event": event,
-            "registration": owner,
-            "standing": subject.standing if owner else None,
-            "own_page": self.addresses.registration(owner.token) if owner else "",
-            "others": [
-                (other, self.addresses.registration(other.token)) for other in subject.registrations_to_come
-            ],
-            "proof": self.addresses.address_change(subject.proof_token) if subject.proof_token else "",
-            "event_page": self.addresses.event(event.slug) if event else "",
-            "lost_link": self.addresses.lost_link(),
-            "home": self.addresses.home(),
-            "held_a_place": bool(letter.facts.get("held_a_place")),
-            "takes_registrations": event is not None and _takes_registrations(event, moment),
-            "closes": event.closes_at.astimezone(ZoneInfo(event.zone)) if event else None,
-        }
+    def _people(self, letter: Letter, subject: Subject) -> list[Person]:
+        people = [Person(attendee, standing) for attendee, standing in pairs_of(letter, subject)]
+        if letter.kind not in _BRINGS_TICKETS:
+            return people
+        shown = [one for one in people if one.confirmed and one.in_person][:MOST_IMAGES]
+        return [
+            Person(one.attendee, one.standing, self._image(one.code)) if one in shown else one
+            for one in people
+        ]
 
-    def _images(self, letter: Letter, subject: Subject) -> tuple[InlineImage, ...]:
-        registration, standing = subject.registration, subject.standing
-        if letter.kind not in INVITES or not standing or not standing.in_person or not registration:
-            return ()
-        code = registration.contact.code
-        return (InlineImage(f"ticket-{code}@{self.host}", qr_png(self.addresses.ticket(code))),)
+    def _image(self, code: str) -> InlineImage:
+        png = qr_png(self.addresses.ticket(code))
+        return InlineImage(f"ticket-{code}@{self.host}", png, f"ticket-{code}.png")
 
-    def _calendars(self, letter: Letter, subject: Subject, moment: datetime) -> tuple[CalendarPart, ...]:
-        registration, standing = subject.registration, subject.standing
-        invites = letter.kind in INVITES
-        leaves = letter.kind is LetterKind.CANCELLATION and letter.facts.get("held_a_place")
-        if not registration or not standing or not (invites or leaves):
+    def _calendars(
+        self, letter: Letter, subject: Subject, addressee: str, moment: datetime
+    ) -> tuple[CalendarPart, ...]:
+        registration, method = subject.registration, letter.facts.get("calendar")
+        ticket_type = confirmed_ticket(letter, subject)
+        invites = method == "REQUEST"
+        if registration is None or not method or invites is not (ticket_type is not None):
             return ()
         event = registration.event
         organiser = Party(event.organisation.name.read(letter.language), _host_address(event) or self.sender)
-        attendee = Party(registration.name, registration.email)
+        attendee = Party(addressee, letter.recipient)
         entries = own_entries(
             event,
             self.addresses,
             self.host,
             letter.language,
             sequence=letter.facts["sequence"],
-            online=invites and not standing.in_person,
+            online=is_online(ticket_type),
         )
         write = request if invites else cancel
         return tuple(
@@ -126,29 +107,6 @@ class Desk:
             )
             for number, entry in enumerate(entries, start=1)
         )
-
-
-def _is_still_true(letter: Letter, subject: Subject) -> bool:
-    owner = _owner(letter, subject)
-    if owner and owner.email_key != letter.recipient_key:
-        return False  # it has moved to another address since, which alone may have its own page
-    if subject.event and subject.event.status is EventStatus.CANCELLED and letter.kind in _LOOKS_FORWARD:
-        return False
-    statuses = _TRUE_WHILE.get(letter.kind)
-    return statuses is None or (subject.standing is not None and subject.standing.status in statuses)
-
-
-def _owner(letter: Letter, subject: Subject) -> Registration | None:
-    """The registration if the letter goes to its owner: an address not yet proved may be a stranger's."""
-    return None if letter.kind is LetterKind.PROVE_ADDRESS else subject.registration
-
-
-def _takes_registrations(event: Event, moment: datetime) -> bool:
-    try:
-        event.check_open(moment)
-    except RegistrationShut:
-        return False
-    return True
 
 
 def _host_address(event: Event | None) -> str:

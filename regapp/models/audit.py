@@ -15,7 +15,7 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    actor: Mapped[str] = mapped_column(doc="participant, system, or user:<id>")
+    actor: Mapped[str] = mapped_column(doc="participant, system, or organiser:<id>")
     action: Mapped[str] = mapped_column(doc="what happened, e.g. registration.cancelled")
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)

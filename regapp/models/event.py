@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -31,6 +31,7 @@ class Event(Base):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("start_at < end_at", name="ends_after_start"),
+        CheckConstraint("most_people >= 1", name="most_people"),
         Index("ix_event_status_end_at", "status", "end_at"),
     )
 
@@ -68,6 +69,21 @@ class Event(Base):
     contact_email: Mapped[str] = mapped_column(default="")
 
     waiting_list: Mapped[bool] = mapped_column(default=False)
+    offer_minutes: Mapped[int | None] = mapped_column(
+        doc="a place from the line is an offer for so long; None: it is theirs at once"
+    )
+    offers_stop_minutes: Mapped[int] = mapped_column(
+        default=0, server_default=text("0"), doc="before the start: no offers after that"
+    )
+    proof_minutes: Mapped[int | None] = mapped_column(
+        doc="a place is kept for so long until the address is proved; None: no proof is asked for"
+    )
+    pending_holds: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), doc="a place is kept while a yes is pending"
+    )
+    most_people: Mapped[int] = mapped_column(
+        default=1, server_default=text("1"), doc="one person may register at once"
+    )
     sequence: Mapped[int] = mapped_column(default=0, doc="RFC 5545 3.8.7.4; rises with time, status, place")
     revision: Mapped[int] = mapped_column(default=1, doc="rises with every change of what the page shows")
     search_text: Mapped[str] = mapped_column(default="")
@@ -115,6 +131,10 @@ class Event(Base):
         """The UTC instant at which the wall clock of the event's zone shows ``wall`` (naive, with fold)."""
         return wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
+    def wall(self, instant: datetime) -> datetime:
+        """What the wall clock of the event's zone shows at a UTC instant; naive."""
+        return instant.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
     def check_open(self, moment: datetime) -> None:
         """Raise Over, NotYetOpen or Closed unless the event takes registrations at ``moment``."""
         if self.status is EventStatus.CANCELLED or self.end_at <= moment:
@@ -123,6 +143,26 @@ class Event(Base):
             raise NotYetOpen(self.opens_at)
         if self.closes_at <= moment:
             raise Closed(self.closes_at)
+
+    def offers_stopped(self, moment: datetime) -> bool:
+        """Whether a place that becomes free at ``moment`` is no longer offered to the line."""
+        return self.offer_minutes is not None and self._offers_stop_at <= moment
+
+    def offer_deadline(self, moment: datetime) -> datetime | None:
+        """Until when an offer made at ``moment`` stands; None where a place is given at once."""
+        if self.offer_minutes is None:
+            return None
+        return min(moment + timedelta(minutes=self.offer_minutes), self._offers_stop_at)
+
+    @property
+    def _offers_stop_at(self) -> datetime:
+        return self.start_at - timedelta(minutes=self.offers_stop_minutes)
+
+    def proof_deadline(self, moment: datetime) -> datetime | None:
+        """Until when an address typed at ``moment`` has to be proved; None where no proof is asked for."""
+        if self.proof_minutes is None:
+            return None
+        return min(moment + timedelta(minutes=self.proof_minutes), self.end_at)
 
     def days(self) -> list[tuple[datetime, datetime]]:
         """Start and end of each day, on the event's wall clock.

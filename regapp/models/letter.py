@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
-from regapp.models.registration import Registration, new_token
+from regapp.models.registration import Attendee, Registration, new_token
 from regapp.vocabulary import Language, LetterKind, LetterState
 
 
@@ -23,6 +23,9 @@ class Letter(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     kind: Mapped[LetterKind] = mapped_column(term(LetterKind))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
+    attendee_id: Mapped[int | None] = mapped_column(
+        ForeignKey("attendee.id"), index=True, doc="to whom of the registration, if not to its contact"
+    )
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     recipient: Mapped[str] = mapped_column(doc="address the letter goes to")
     recipient_key: Mapped[str] = mapped_column(doc="for the limit of letters caused by forms")
@@ -43,3 +46,4 @@ class Letter(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     registration: Mapped[Registration | None] = relationship()
+    attendee: Mapped[Attendee | None] = relationship()

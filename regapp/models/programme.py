@@ -1,12 +1,16 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.vocabulary import SpeakerRole
+
+if TYPE_CHECKING:
+    from regapp.models.ticket import Quota
 
 
 class Session(Base):
@@ -22,6 +26,13 @@ class Session(Base):
     start_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_wall: Mapped[datetime | None]
     end_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bookable: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="chosen in the form, by those who attend it"
+    )
+
+    quotas: Mapped[list["Quota"]] = relationship(
+        secondary="quota_session", back_populates="sessions", order_by="Quota.id"
+    )
 
 
 class SpeakerGroup(Base):

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -28,7 +28,16 @@ class Receipt(Base):
     )
     email: Mapped[str] = mapped_column(doc="as typed last")
     language: Mapped[Language] = mapped_column(term(Language))
-    told: Mapped[Status | None] = mapped_column(term(Status))
+    told: Mapped[Status | None] = mapped_column(term(Status), doc="what the first of them gets")
+    told_waiting: Mapped[int] = mapped_column(
+        default=0, server_default=text("0"), doc="how many of them go to the line"
+    )
+    told_meanwhile: Mapped[str] = mapped_column(
+        default="", server_default=text("''"), doc="key of the ticket type that those hold meanwhile"
+    )
+    prove_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="until when the letter's button keeps the place, if the event asks for that"
+    )
     request: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, doc="the form, for a correction")
     browser_digest: Mapped[str] = mapped_column(doc="SHA-256 of the secret in the asking browser's cookie")
     corrections: Mapped[int] = mapped_column(default=0)

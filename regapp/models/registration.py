@@ -2,15 +2,17 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import SortKey, term
 from regapp.models.event import Event
+from regapp.models.invitation import Invitation
+from regapp.models.programme import Session
 from regapp.models.ticket import TicketType
-from regapp.vocabulary import HoldReason, Language, RegistrationState
+from regapp.vocabulary import AttendeeState, HoldReason, Language, Status
 
 if TYPE_CHECKING:
     from regapp.models.consent import Consent
@@ -37,6 +39,7 @@ class Registration(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "email_key"),
         Index("ix_registration_email_key", "email_key"),
+        Index("ix_registration_prove_until", "prove_until"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -46,9 +49,6 @@ class Registration(Base):
     email: Mapped[str] = mapped_column(doc="as typed, without surrounding space")
     email_key: Mapped[str] = mapped_column(doc="what makes two spellings one address; see emails.py")
     language: Mapped[Language] = mapped_column(term(Language))
-    state: Mapped[RegistrationState] = mapped_column(
-        term(RegistrationState), default=RegistrationState.ACTIVE
-    )
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, doc="by the question's key")
     calendar_revision: Mapped[int] = mapped_column(
         default=0, doc="added to the event's sequence; rises when this person leaves or comes back"
@@ -56,21 +56,33 @@ class Registration(Base):
     acted_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, doc="when its owner last did something on the own page"
     )
+    prove_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="while the address is not proved: until when what it has is kept"
+    )
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id"), index=True, doc="by which these people came"
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     event: Mapped[Event] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
     attendees: Mapped[list["Attendee"]] = relationship(back_populates="registration", order_by="Attendee.id")
     consents: Mapped[list["Consent"]] = relationship()
 
     @property
-    def contact(self) -> "Attendee":
-        """The attendee who registered: the first of the registration."""
-        return self.attendees[0]
+    def coming(self) -> list["Attendee"]:
+        """Those of the registration who still want to come, in the order they were named."""
+        return [attendee for attendee in self.attendees if attendee.active]
+
+    @property
+    def first(self) -> "Attendee":
+        """Whom to show where there is room for one: the first who comes, or of those who wanted to."""
+        return next(iter(self.coming), self.attendees[0])
 
     @property
     def active(self) -> bool:
-        """Whether the registration stands, with a place or in the line."""
-        return self.state is RegistrationState.ACTIVE
+        """Whether anybody of the registration has a place or waits for one."""
+        return bool(self.coming)
 
 
 class Attendee(Base):
@@ -91,6 +103,11 @@ class Attendee(Base):
     name: Mapped[str]
     email: Mapped[str] = mapped_column(default="", doc="own address, if one was given beside the contact's")
     code: Mapped[str] = mapped_column(unique=True, default=new_code)
+    state: Mapped[AttendeeState] = mapped_column(
+        term(AttendeeState), default=AttendeeState.ACTIVE, server_default=text("'active'")
+    )
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="when an organiser said yes")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="while not active: since when")
     search_text: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -103,15 +120,49 @@ class Attendee(Base):
     waiting_entry: Mapped["WaitingEntry | None"] = relationship(
         cascade="all, delete-orphan", passive_deletes=True
     )
+    sessions: Mapped[list[Session]] = relationship(secondary="attendee_session", order_by="Session.position")
+
+    @property
+    def active(self) -> bool:
+        """Whether this person has something: a place, or a place in the line."""
+        return self.state is AttendeeState.ACTIVE
+
+    @property
+    def status(self) -> Status:
+        """What this person has. Of a place and a place in the line beside it, the place; an offer is last."""
+        if not self.active:
+            return Status(self.state)
+        if self.registration.prove_until:
+            return Status.UNPROVEN
+        reasons = {hold.reason for hold in self.holds}
+        held = next((reason for reason in _FIRST_REASONS if reason in reasons), None)
+        return Status(held) if held else Status.WAITING
+
+
+_FIRST_REASONS = (HoldReason.CONFIRMED, HoldReason.PENDING, HoldReason.UNPROVEN, HoldReason.OFFERED)
+
+
+class AttendeeSession(Base):
+    """A session of the programme that an attendee chose."""
+
+    __tablename__ = "attendee_session"
+    __table_args__ = (Index("ix_attendee_session_session_id", "session_id"),)
+
+    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Hold(Base):
-    """What an attendee really has taken: one row a quota, or one without a quota if unlimited."""
+    """What an attendee really has taken: one row a quota, or one without a quota where it takes none.
+
+    It takes none if the ticket type is unlimited, or if the event keeps no place while a yes is pending.
+    """
 
     __tablename__ = "hold"
     __table_args__ = (
         UniqueConstraint("attendee_id", "ticket_type_id", "quota_id"),
         Index("ix_hold_ticket_type_id_reason", "ticket_type_id", "reason"),
+        Index("ix_hold_deadline", "deadline"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -119,22 +170,35 @@ class Hold(Base):
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
     quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"), index=True)
     reason: Mapped[HoldReason] = mapped_column(term(HoldReason), default=HoldReason.CONFIRMED)
+    deadline: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="of an offer")
 
     attendee: Mapped[Attendee] = relationship(back_populates="holds")
     ticket_type: Mapped[TicketType] = relationship()
 
 
 class WaitingEntry(Base):
-    """An attendee's place in the event's line. Rows are made under the line's lock, so ids tell the order."""
+    """An attendee's place in the event's line. Rows are made under the line's lock, so ids tell the order.
+
+    People of one registration who want to come together or not at all are a ``party``: they move up together.
+    """
 
     __tablename__ = "waiting_entry"
-    __table_args__ = (Index("ix_waiting_entry_event_id_id", "event_id", "id"),)
+    __table_args__ = (
+        Index("ix_waiting_entry_event_id_id", "event_id", "id"),
+        Index("ix_waiting_entry_event_id_passed", "event_id", "passed"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), unique=True)
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"), index=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    party: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id"), index=True, doc="the registration whose people move up together"
+    )
+    passed: Mapped[int] = mapped_column(
+        default=0, server_default=text("0"), doc="how often somebody behind them got a place they could use"
+    )
 
     ticket_type: Mapped[TicketType] = relationship()
     attendee: Mapped[Attendee] = relationship(back_populates="waiting_entry")

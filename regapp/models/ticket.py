@@ -1,15 +1,18 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from regapp.database import Base, Key
+from regapp.database import Base, Key, UtcDateTime
+from regapp.errors import Closed, NotYetOpen
 from regapp.models.columns import term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.vocabulary import Attendance
 
 if TYPE_CHECKING:
     from regapp.models.event import Event
+    from regapp.models.programme import Session
 
 
 class TicketType(Base):
@@ -25,18 +28,35 @@ class TicketType(Base):
     attendance: Mapped[Attendance] = mapped_column(term(Attendance))
     name: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     hint: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    needs_approval: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="waits for an organiser's yes"
+    )
+    needs_code: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="seen and used with an invitation only"
+    )
+    opens_wall: Mapped[datetime | None] = mapped_column(doc="window of its own, within the event's")
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closes_wall: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped["Event"] = relationship(viewonly=True)
     quotas: Mapped[list["Quota"]] = relationship(
         secondary="quota_ticket_type", back_populates="ticket_types", order_by="Quota.id"
     )
 
+    def check_open(self, moment: datetime) -> None:
+        """Raise NotYetOpen or Closed unless this ticket type can be had at ``moment``."""
+        if self.opens_at and moment < self.opens_at:
+            raise NotYetOpen(self.opens_at)
+        if self.closes_at and self.closes_at <= moment:
+            raise Closed(self.closes_at)
+
 
 class Quota(Base):
-    """A number of places on which ticket types draw. A ticket type without a quota is unlimited.
+    """A number of places on which ticket types and sessions draw. What draws on none is unlimited.
 
-    ``taken`` counts the holds on this quota. ``over`` is how many of them an organiser knowingly gave
-    above the capacity. Both change only in services/places.py, under the event's line.
+    ``taken`` counts the attendees that hold this quota. ``over`` is how many of them an organiser knowingly
+    placed above the capacity. Both change only in services/places.py, under the event's line.
     """
 
     __tablename__ = "quota"
@@ -57,6 +77,10 @@ class Quota(Base):
         secondary="quota_ticket_type", back_populates="quotas", order_by=TicketType.position
     )
 
+    sessions: Mapped[list["Session"]] = relationship(
+        secondary="quota_session", back_populates="quotas", order_by="Session.position"
+    )
+
     @property
     def left(self) -> int:
         """Places that nobody has; never below zero, also above capacity."""
@@ -73,6 +97,16 @@ class QuotaTicketType(Base):
     ticket_type_id: Mapped[int] = mapped_column(
         ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
     )
+
+
+class QuotaSession(Base):
+    """A session of the programme draws on a quota."""
+
+    __tablename__ = "quota_session"
+    __table_args__ = (Index("ix_quota_session_session_id", "session_id"),)
+
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id", ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Line(Base):

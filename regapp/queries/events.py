@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     extract,
     func,
@@ -22,13 +23,14 @@ from regapp.database import Glance
 from regapp.models import (
     Event,
     EventHost,
+    Line,
     Organisation,
     Quota,
-    QuotaTicketType,
     TicketType,
     Venue,
     WaitingEntry,
 )
+from regapp.models import Session as ProgrammeSession
 from regapp.models.search import search_text
 from regapp.queries.pages import Page
 from regapp.vocabulary import Attendance, EventStatus
@@ -85,17 +87,11 @@ def find_event(session: Session, slug: str) -> Event | None:
             selectinload(Event.hosts),
             selectinload(Event.ticket_types).selectinload(TicketType.quotas),
             selectinload(Event.questions),
-            selectinload(Event.sessions),
+            selectinload(Event.sessions).selectinload(ProgrammeSession.quotas),
             selectinload(Event.speakers),
             selectinload(Event.speaker_groups),
         )
     ).one_or_none()
-
-
-def queued_ticket_types(session: Session, event_id: int) -> set[int]:
-    """Ids of the ticket types that somebody in the event's line waits for."""
-    waited_for = select(WaitingEntry.ticket_type_id).where(WaitingEntry.event_id == event_id).distinct()
-    return set(session.scalars(waited_for))
 
 
 def regions(session: Session, moment: datetime, *, past: bool = False) -> Sequence[str]:
@@ -148,7 +144,11 @@ def _matching(wanted: EventFilter, moment: datetime) -> Select[int]:
 
 
 def _has(attendance: Attendance) -> ColumnElement[bool]:
-    return exists().where(TicketType.event_id == Event.id, TicketType.attendance == attendance)
+    return exists().where(
+        TicketType.event_id == Event.id,
+        TicketType.attendance == attendance,
+        TicketType.needs_code.is_(False),  # who is not invited does not learn of it here either
+    )
 
 
 def _held_by(slug: str) -> ColumnElement[bool]:
@@ -169,16 +169,19 @@ def _month(text: str) -> tuple[datetime, datetime] | None:
         return None
 
 
-# Something waits for a quota's places: then a place left is not a newcomer's.
-_SOMEBODY_WAITS = exists().where(
-    WaitingEntry.event_id == Event.id,
-    WaitingEntry.ticket_type_id == QuotaTicketType.ticket_type_id,
-    QuotaTicketType.quota_id == Quota.id,
+# Whether a place left is a newcomer's, or the line's, may change with each turn of the line; but only where
+# somebody waits and something is left.
+_TURN = case(
+    (
+        and_(Quota.taken < Quota.capacity, exists().where(WaitingEntry.event_id == Event.id)),
+        Line.tick,
+    )
 )
 
 public_state = Glance(
-    select(Event.revision, Event.status, Quota.id, Quota.capacity, Quota.taken, _SOMEBODY_WAITS)
+    select(Event.revision, Event.status, Quota.id, Quota.capacity, Quota.taken, _TURN)
     .outerjoin(Quota, Quota.event_id == Event.id)
+    .outerjoin(Line, Line.event_id == Event.id)
     .where(Event.slug == bindparam("slug"), Event.status != literal_column(f"'{EventStatus.DRAFT}'"))
     .order_by(Quota.id)
 )

@@ -2,39 +2,44 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from regapp.clock import now
 from regapp.models import (
     Attendee,
+    AttendeeSession,
     Event,
     Hold,
+    Invitation,
     Letter,
     Line,
     Quota,
-    QuotaTicketType,
+    QuotaSession,
     Registration,
     TicketType,
     WaitingEntry,
 )
 from regapp.models import Session as ProgrammeSession
-from regapp.vocabulary import LetterState, RegistrationState
+from regapp.queries.line import waits_beside_a_place
+from regapp.vocabulary import AttendeeState, EventStatus, HoldReason, LetterState
 
 OVERDUE = timedelta(minutes=15)
 
 
 def taken_is_counted_right(session: Session) -> Iterator[str]:
-    """Each quota's ``taken`` is the number of its holds."""
-    held = select(Hold.quota_id, func.count().label("held")).group_by(Hold.quota_id).subquery()
+    """Each quota's ``taken`` is the number of people who hold it."""
+    people = func.count(Hold.attendee_id.distinct())
+    held = select(Hold.quota_id, people.label("held")).group_by(Hold.quota_id).subquery()
     counted = func.coalesce(held.c.held, 0)
     rows = session.execute(
         select(Quota.id, Quota.taken, counted)
         .outerjoin(held, held.c.quota_id == Quota.id)
         .where(Quota.taken != counted)
     )
-    yield from (f"quota {quota} says {taken} taken, {count} holds exist" for quota, taken, count in rows)
+    yield from (f"quota {quota} says {taken} taken, {count} people hold it" for quota, taken, count in rows)
 
 
 def no_quota_is_exceeded(session: Session) -> Iterator[str]:
@@ -50,40 +55,99 @@ def no_quota_is_exceeded(session: Session) -> Iterator[str]:
 
 
 def nobody_waits_beside_a_free_place(session: Session) -> Iterator[str]:
-    """Whoever stands in a line has a quota that is full."""
-    has_full_quota = exists().where(
-        QuotaTicketType.ticket_type_id == WaitingEntry.ticket_type_id,
-        QuotaTicketType.quota_id == Quota.id,
-        Quota.taken >= Quota.capacity,
+    """Whoever stands in a line lacks a place, or somebody ahead collects it, or offers have stopped."""
+    moment = now()
+    rows = session.execute(
+        select(WaitingEntry.id, Event)
+        .join(Event, Event.id == WaitingEntry.event_id)
+        .where(
+            waits_beside_a_place(WaitingEntry),
+            Event.end_at > moment,
+            Event.status != EventStatus.CANCELLED,
+        )
     )
-    rows = session.execute(select(WaitingEntry.id, WaitingEntry.event_id).where(~has_full_quota))
-    yield from (f"entry {entry} waits in event {event} beside a free place" for entry, event in rows)
+    yield from (
+        f"entry {entry} waits in event {event.id} beside a free place"
+        for entry, event in rows
+        if not event.offers_stopped(moment)
+    )
 
 
 def holds_are_whole(session: Session) -> Iterator[str]:
-    """A held ticket type has a hold on each of its quotas."""
-    missing = exists().where(
-        QuotaTicketType.ticket_type_id == Hold.ticket_type_id,
-        ~exists()
-        .where(_other.c.attendee_id == Hold.attendee_id, _other.c.quota_id == QuotaTicketType.quota_id)
-        .correlate(Hold, QuotaTicketType),
+    """Whoever has a place holds all quotas that it draws on, and no other."""
+    ticket_types = {
+        one.id: {quota.id for quota in one.quotas}
+        for one in session.scalars(select(TicketType).options(selectinload(TicketType.quotas)))
+    }
+    drawn: dict[int, set[int]] = {}
+    booked = select(AttendeeSession.attendee_id, QuotaSession.quota_id).join(
+        QuotaSession, QuotaSession.session_id == AttendeeSession.session_id
     )
-    rows = session.execute(select(Hold.id, Hold.attendee_id).where(missing))
-    yield from (f"hold {hold} of attendee {attendee} lacks a quota" for hold, attendee in rows)
-
-
-_other = Hold.__table__.alias("other_hold")
-
-
-def active_registrations_have_something(session: Session) -> Iterator[str]:
-    """Whoever is registered has a place or waits; whoever has left has nothing."""
-    has = exists().where(Attendee.registration_id == Registration.id, Hold.attendee_id == Attendee.id)
-    waits = exists().where(
-        Attendee.registration_id == Registration.id, WaitingEntry.attendee_id == Attendee.id
+    for attendee_id, quota_id in session.execute(booked):
+        drawn.setdefault(attendee_id, set()).add(quota_id)
+    held = select(Hold.attendee_id, Hold.ticket_type_id, Hold.quota_id, Hold.reason).order_by(
+        Hold.attendee_id, Hold.ticket_type_id
     )
-    active = Registration.state == RegistrationState.ACTIVE
-    rows = session.scalars(select(Registration.id).where(active != (has | waits)))
-    yield from (f"registration {registration} and its places disagree" for registration in rows)
+    rows = session.execute(held.execution_options(yield_per=1000))
+    for (attendee_id, ticket_type_id), same in groupby(rows, key=lambda row: (row[0], row[1])):
+        holds = list(same)
+        wanted = ticket_types[ticket_type_id] | drawn.get(attendee_id, set())
+        quotas = {quota_id for *_, quota_id, _reason in holds if quota_id is not None}
+        is_uncounted = not quotas and holds[0][3] in {HoldReason.PENDING, HoldReason.UNPROVEN}
+        if quotas != wanted and not is_uncounted:
+            yield f"attendee {attendee_id} holds quotas {sorted(quotas)}, not {sorted(wanted)}"
+
+
+def nobody_has_two_places(session: Session) -> Iterator[str]:
+    """Beside the one place that is theirs people have one wish: they wait, or are offered or ask for one."""
+    theirs = Hold.reason.in_([HoldReason.CONFIRMED, HoldReason.UNPROVEN])
+    places = func.count(case((theirs, Hold.ticket_type_id)).distinct())
+    wishes = func.count(case((~theirs, Hold.ticket_type_id)).distinct())
+    waits = func.count(WaitingEntry.id.distinct())
+    rows = session.execute(
+        select(Attendee.id, places, wishes + waits)
+        .outerjoin(Hold, Hold.attendee_id == Attendee.id)
+        .outerjoin(WaitingEntry, WaitingEntry.attendee_id == Attendee.id)
+        .group_by(Attendee.id)
+        .having(or_(places > 1, wishes + waits > 1))
+    )
+    yield from (f"attendee {one} has {held} places and {asked} wishes" for one, held, asked in rows)
+
+
+def active_attendees_have_something(session: Session) -> Iterator[str]:
+    """Whoever wants to come has a place or waits; whoever has left has nothing."""
+    has = exists().where(Hold.attendee_id == Attendee.id)
+    waits = exists().where(WaitingEntry.attendee_id == Attendee.id)
+    active = Attendee.state == AttendeeState.ACTIVE
+    rows = session.scalars(select(Attendee.id).where(active != (has | waits)))
+    yield from (f"attendee {attendee} and their places disagree" for attendee in rows)
+
+
+def invitations_are_counted_right(session: Session) -> Iterator[str]:
+    """Each invitation's ``used`` is the number of people who came by it and still want to come."""
+    came = (
+        select(Registration.invitation_id, func.count().label("people"))
+        .join(Attendee, Attendee.registration_id == Registration.id)
+        .where(Attendee.state == AttendeeState.ACTIVE, Registration.invitation_id.is_not(None))
+        .group_by(Registration.invitation_id)
+        .subquery()
+    )
+    counted = func.coalesce(came.c.people, 0)
+    rows = session.execute(
+        select(Invitation.id, Invitation.used, counted)
+        .outerjoin(came, came.c.invitation_id == Invitation.id)
+        .where(Invitation.used != counted)
+    )
+    yield from (f"invitation {one} says {used} used, {count} people came" for one, used, count in rows)
+
+
+def what_is_kept_for_a_time_is_given_up(session: Session) -> Iterator[str]:
+    """No offer and no place kept for a proof is long over its time."""
+    overdue = now() - OVERDUE
+    holds = session.scalars(select(Hold.id).where(Hold.reason == HoldReason.OFFERED, Hold.deadline < overdue))
+    yield from (f"hold {hold} is an offer long over its time: does a worker run?" for hold in holds)
+    unproven = session.scalars(select(Registration.id).where(Registration.prove_until < overdue))
+    yield from (f"registration {one} was to be proved long ago: does a worker run?" for one in unproven)
 
 
 def tickets_are_of_their_event(session: Session) -> Iterator[str]:
@@ -148,7 +212,10 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
         no_quota_is_exceeded,
         nobody_waits_beside_a_free_place,
         holds_are_whole,
-        active_registrations_have_something,
+        nobody_has_two_places,
+        active_attendees_have_something,
+        invitations_are_counted_right,
+        what_is_kept_for_a_time_is_given_up,
         tickets_are_of_their_event,
         every_event_has_a_line,
         instants_follow_the_wall_clock,

@@ -7,7 +7,16 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from regapp.models import Event, LocalizedText, Membership, Organisation, TicketType, User, WaitingEntry
+from regapp.models import (
+    Event,
+    LocalizedText,
+    Membership,
+    Organisation,
+    Quota,
+    TicketType,
+    User,
+    WaitingEntry,
+)
 from regapp.queries.attendees import count_places
 from regapp.queries.pages import Page
 from regapp.vocabulary import Role
@@ -17,11 +26,15 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is taken of a quota, or of a ticket type without limit; its ``capacity`` is then None."""
+    """What is taken of a quota, or of a ticket type without limit; its ``capacity`` is then None.
+
+    ``over``: how many of the places were knowingly given above the capacity.
+    """
 
     name: LocalizedText
     taken: int
     capacity: int | None
+    over: int = 0
 
     @property
     def left(self) -> int | None:
@@ -122,13 +135,24 @@ def waiting_counts(session: Session, event_ids: list[int]) -> dict[int, int]:
     return dict(session.execute(counts).all())
 
 
+def quotas_above_capacity(session: Session) -> Sequence[tuple[str, Quota]]:
+    """All quotas of which more places were knowingly given than there are, with their events' slugs."""
+    rows = session.execute(
+        select(Event.slug, Quota)
+        .join(Event, Event.id == Quota.event_id)
+        .where(Quota.over > 0)
+        .order_by(Event.slug, Quota.id)
+    )
+    return [(slug, quota) for slug, quota in rows]
+
+
 def find_user(session: Session, email: str) -> User | None:
     """The account of an address, or None."""
     return session.scalars(select(User).where(User.email == email)).one_or_none()
 
 
 def _places(event: Event, held: dict[int, int]) -> list[Places]:
-    limited = [Places(quota.name, quota.taken, quota.capacity) for quota in event.quotas]
+    limited = [Places(quota.name, quota.taken, quota.capacity, quota.over) for quota in event.quotas]
     unlimited = [
         Places(ticket.name, held.get(ticket.id, 0), None)
         for ticket in event.ticket_types

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from regapp.models import AddressChange, Attendee, Event, Receipt, Registration, WaitingEntry, emails
+from regapp.models import AddressChange, Attendee, Event, Hold, Receipt, Registration, WaitingEntry, emails
 from regapp.models.ticket import TicketType
-from regapp.vocabulary import Attendance, RegistrationState, Status
+from regapp.vocabulary import Attendance, AttendeeState, HoldReason, Status
 
 _EVERYTHING = (
     joinedload(Registration.event).options(
@@ -20,20 +20,30 @@ _EVERYTHING = (
         selectinload(Event.sessions),
     ),
     selectinload(Registration.attendees).options(
-        selectinload(Attendee.holds),
+        selectinload(Attendee.holds).joinedload(Hold.ticket_type),
         joinedload(Attendee.waiting_entry).joinedload(WaitingEntry.ticket_type),
         joinedload(Attendee.ticket_type),
+        selectinload(Attendee.sessions),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an attendee has now."""
+    """What an attendee has now.
+
+    ``ticket_type`` is that of the status: held, waited for, offered, or asked for last. Beside what is held
+    there may be a place in the line (``waits_for``, at ``position``, counted from 1), an offer (``offered``)
+    or a question to the organiser (``asks_for``). ``deadline`` (UTC) is the offer's or the proof's.
+    """
 
     status: Status
     ticket_type: TicketType
-    position: int | None  # in the event's line, from 1
+    waits_for: TicketType | None = None
+    position: int | None = None
+    offered: TicketType | None = None
+    asks_for: TicketType | None = None
+    deadline: datetime | None = None
 
     @property
     def in_person(self) -> bool:
@@ -61,11 +71,28 @@ def find_registration_by_id(session: Session, registration_id: int) -> Registrat
 
 
 def standing(session: Session, attendee: Attendee) -> Standing:
-    """What the attendee has now: a place, a place in the line, or nothing any more."""
-    if entry := attendee.waiting_entry:
-        return Standing(Status.WAITING, entry.ticket_type, _position(session, entry))
-    status = Status.CONFIRMED if attendee.holds else Status.CANCELLED
-    return Standing(status, attendee.ticket_type, None)
+    """What the attendee has now: a place, a place in the line, both, or nothing any more."""
+    entry, prove_until = attendee.waiting_entry, attendee.registration.prove_until
+    by_reason = {hold.reason: hold for hold in attendee.holds}
+    status, offer = attendee.status, by_reason.get(HoldReason.OFFERED)
+    held = next((hold for hold in attendee.holds if str(hold.reason) == str(status)), None)
+    asked = by_reason.get(HoldReason.PENDING)
+    ticket_type = held.ticket_type if held else entry.ticket_type if entry else attendee.ticket_type
+    return Standing(
+        status,
+        ticket_type,
+        waits_for=entry.ticket_type if entry else None,
+        position=_position(session, entry) if entry else None,
+        offered=offer.ticket_type if offer else None,
+        asks_for=asked.ticket_type if asked else None,
+        deadline=prove_until or (offer.deadline if offer else None),
+    )
+
+
+def standings(session: Session, registration: Registration) -> list[tuple[Attendee, Standing]]:
+    """The same for each of a registration's people who comes; for the first if nobody does any more."""
+    people = registration.coming or [registration.first]
+    return [(attendee, standing(session, attendee)) for attendee in people]
 
 
 def find_receipt(session: Session, token: str, moment: datetime) -> Receipt | None:
@@ -99,10 +126,10 @@ def registrations_to_come(session: Session, address: str, moment: datetime) -> S
     """Active registrations of an address whose events end after ``moment``, soonest first."""
     return session.scalars(
         select(Registration)
-        .join(Event)
+        .join(Event, Event.id == Registration.event_id)
         .where(
             Registration.email_key == emails.key(address),
-            Registration.state == RegistrationState.ACTIVE,
+            Registration.attendees.any(Attendee.state == AttendeeState.ACTIVE),
             Event.end_at > moment,
         )
         .order_by(Event.start_at, Registration.id)

@@ -3,12 +3,24 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from regapp.vocabulary import Language
+from regapp.vocabulary import Language, Together
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody whom the contact registers beside themself; the address may be empty."""
+
+    name: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One filled-in form. The ticket is a ticket type's key, answers go by their questions' keys."""
+    """One filled-in form.
+
+    The tickets are ticket types' keys, answers go by their questions' keys, sessions are ids. ``meanwhile``
+    is the ticket to be held while waiting for ``ticket``; ``code`` is an invitation's.
+    """
 
     name: str
     email: str
@@ -17,6 +29,16 @@ class Asked:
     language: Language
     consent_version: str
     consent_text: str
+    companions: tuple[Companion, ...] = ()
+    together: Together = Together.ALL
+    meanwhile: str = ""
+    sessions: tuple[int, ...] = ()
+    code: str = ""
+
+    @property
+    def people(self) -> int:
+        """How many people this form registers."""
+        return 1 + len(self.companions)
 
     def as_json(self) -> dict[str, Any]:
         """The same as a JSON object, for a receipt to keep."""
@@ -25,4 +47,10 @@ class Asked:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """What :meth:`as_json` wrote."""
-        return cls(**{**stored, "language": Language(stored["language"])})
+        typed = {
+            "language": Language(stored["language"]),
+            "together": Together(stored.get("together", Together.ALL)),
+            "companions": tuple(Companion(**companion) for companion in stored.get("companions", ())),
+            "sessions": tuple(stored.get("sessions", ())),
+        }
+        return cls(**{**stored, **typed})

@@ -3,8 +3,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from regapp.models import AuditEntry, Registration
+from regapp.vocabulary import Actor
 
-PARTICIPANT, SYSTEM = "participant", "system"
+
+def name(actor: Actor, user_id: int | None = None) -> str:
+    """Who it was, as it is written down; an organiser with the id of the account."""
+    return f"{actor}:{user_id}" if user_id is not None else str(actor)
 
 
 def record(session: Session, actor: str, action: str, registration: Registration, **details: Any) -> None:
@@ -15,6 +19,18 @@ def record(session: Session, actor: str, action: str, registration: Registration
             action=action,
             event_id=registration.event_id,
             registration_id=registration.id,
+            details={key: value for key, value in details.items() if value not in (None, "")},
+        )
+    )
+
+
+def record_event(session: Session, user_id: int | None, action: str, event_id: int, **details: Any) -> None:
+    """Write down what an organiser did to an event; without an account it was the command line."""
+    session.add(
+        AuditEntry(
+            actor=name(Actor.ORGANISER, user_id),
+            action=action,
+            event_id=event_id,
             details=details,
         )
     )

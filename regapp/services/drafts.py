@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from regapp.services.rules import Rules
 from regapp.vocabulary import Attendance, EventKind, QuestionKind, SpeakerRole, Visibility
 
 Texts = dict[str, str]
@@ -28,15 +29,20 @@ class TicketTypeDraft:
     attendance: Attendance
     name: Texts
     hint: Texts = field(default_factory=dict)
+    needs_approval: bool = False
+    needs_code: bool = False
+    opens: datetime | None = None
+    closes: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaDraft:
-    """A number of places, and the keys of the ticket types that draw on it."""
+    """A number of places; the keys of the ticket types and the sessions (counted from 0) that draw on it."""
 
     name: Texts
     capacity: int
-    ticket_types: tuple[str, ...]
+    ticket_types: tuple[str, ...] = ()
+    sessions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class SessionDraft:
     title: Texts
     start: datetime | None = None
     end: datetime | None = None
+    bookable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,11 @@ class EventDraft:
     start: datetime
     end: datetime
     closes: datetime
+    opens: datetime | None = None
     hosts: tuple[str, ...] = ()
     venue: str | None = None
     languages: tuple[str, ...] = ()
-    waiting_list: bool = False
+    rules: Rules = field(default_factory=Rules)
     contact_phone: str = ""
     contact_email: str = ""
     public_stream: str = ""

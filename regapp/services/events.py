@@ -1,5 +1,7 @@
 """From a draft to a published event."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
@@ -24,7 +26,7 @@ from regapp.models import (
     Venue,
 )
 from regapp.models import Session as ProgrammeSession
-from regapp.services.drafts import EventDraft, SessionDraft
+from regapp.services.drafts import EventDraft, SessionDraft, TicketTypeDraft
 from regapp.vocabulary import EventStatus
 
 
@@ -40,9 +42,9 @@ def publish(session: Session, draft: EventDraft) -> int:
         for position, host in enumerate(hosts)
     )
     session.add(Line(event_id=event.id))
-    _add_tickets(session, event, draft)
+    items = _add_programme(session, event, draft)
+    _add_tickets(session, event, draft, items)
     _add_form(session, event, draft)
-    _add_programme(session, event, draft)
     session.flush()
     session.expire(event, ["hosts"])
     event.describe()
@@ -56,9 +58,11 @@ def reschedule(session: Session, event_id: int, draft: EventDraft) -> bool:
     somebody = select(Registration.id).where(Registration.event_id == event_id).limit(1)
     if session.scalars(somebody).first() is not None:
         return False
-    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, closes=draft.closes)
+    _schedule(event, draft)
     for item, item_draft in zip(event.sessions, draft.sessions, strict=True):
         _time(event, item, item_draft)
+    for ticket_type, ticket_draft in zip(event.ticket_types, draft.ticket_types, strict=True):
+        _set_window(event, ticket_type, ticket_draft)
     event.sequence += 1
     event.revision += 1
     event.changed_at = now()
@@ -77,7 +81,7 @@ def _event(session: Session, draft: EventDraft) -> Event:
         summary=LocalizedText(draft.summary),
         description=LocalizedText(draft.description),
         languages=list(draft.languages),
-        waiting_list=draft.waiting_list,
+        **asdict(draft.rules),
         contact_phone=draft.contact_phone,
         contact_email=draft.contact_email,
         public_stream=draft.public_stream,
@@ -87,11 +91,17 @@ def _event(session: Session, draft: EventDraft) -> Event:
         join_address=draft.meeting.join_address,
         passcode=draft.meeting.passcode,
     )
-    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, closes=draft.closes)
+    _schedule(event, draft)
     return event
 
 
-def _add_tickets(session: Session, event: Event, draft: EventDraft) -> None:
+def _schedule(event: Event, draft: EventDraft) -> None:
+    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, opens=draft.opens, closes=draft.closes)
+
+
+def _add_tickets(
+    session: Session, event: Event, draft: EventDraft, items: Sequence[ProgrammeSession]
+) -> None:
     ticket_types = {
         ticket_type.key: TicketType(
             event_id=event.id,
@@ -100,9 +110,13 @@ def _add_tickets(session: Session, event: Event, draft: EventDraft) -> None:
             attendance=ticket_type.attendance,
             name=LocalizedText(ticket_type.name),
             hint=LocalizedText(ticket_type.hint),
+            needs_approval=ticket_type.needs_approval,
+            needs_code=ticket_type.needs_code,
         )
         for position, ticket_type in enumerate(draft.ticket_types)
     }
+    for ticket_draft in draft.ticket_types:
+        _set_window(event, ticket_types[ticket_draft.key], ticket_draft)
     session.add_all(ticket_types.values())
     session.add_all(
         Quota(
@@ -110,6 +124,7 @@ def _add_tickets(session: Session, event: Event, draft: EventDraft) -> None:
             name=LocalizedText(quota.name),
             capacity=quota.capacity,
             ticket_types=[ticket_types[key] for key in quota.ticket_types],
+            sessions=[items[number] for number in quota.sessions],
         )
         for quota in draft.quotas
     )
@@ -131,11 +146,29 @@ def _add_form(session: Session, event: Event, draft: EventDraft) -> None:
     )
 
 
-def _add_programme(session: Session, event: Event, draft: EventDraft) -> None:
-    for position, item_draft in enumerate(draft.sessions):
-        item = ProgrammeSession(event_id=event.id, position=position, title=LocalizedText(item_draft.title))
+def _set_window(event: Event, ticket_type: TicketType, draft: TicketTypeDraft) -> None:
+    ticket_type.opens_wall, ticket_type.opens_at = draft.opens, _instant(event, draft.opens)
+    ticket_type.closes_wall, ticket_type.closes_at = draft.closes, _instant(event, draft.closes)
+
+
+def _add_programme(session: Session, event: Event, draft: EventDraft) -> list[ProgrammeSession]:
+    items = [
+        ProgrammeSession(
+            event_id=event.id,
+            position=position,
+            title=LocalizedText(item.title),
+            bookable=item.bookable,
+        )
+        for position, item in enumerate(draft.sessions)
+    ]
+    for item, item_draft in zip(items, draft.sessions, strict=True):
         _time(event, item, item_draft)
-        session.add(item)
+    session.add_all(items)
+    _add_people(session, event, draft)
+    return items
+
+
+def _add_people(session: Session, event: Event, draft: EventDraft) -> None:
     groups = [
         SpeakerGroup(
             event_id=event.id,

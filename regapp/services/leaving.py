@@ -1,21 +1,30 @@
-"""A registration ends: what it had goes to those who wait, in the same transaction."""
+"""Somebody leaves: what they had is given back, and goes to those who wait."""
+
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from regapp.models import Registration
-from regapp.services import audit, letters, places
-from regapp.vocabulary import LetterKind, RegistrationState
+from regapp.models import Attendee
+from regapp.services import invitations, places
+from regapp.vocabulary import AttendeeState
 
 
-def end(session: Session, registration: Registration, state: RegistrationState) -> None:
-    """Free all places of the registration and seat the first in the line; they are told by letter.
+def leave(session: Session, attendee: Attendee, state: AttendeeState) -> None:
+    """End what this person has. The caller holds the event's line, and moves the line up afterwards."""
+    places.give_back(session, attendee)
+    attendee.waiting_entry = None
+    attendee.state = state
+    invitations.give_back(session, attendee.registration.invitation_id, people=1)
 
-    The caller holds the event's line.
-    """
-    registration.state = state
-    registration.calendar_revision += 1
-    for attendee in list(registration.attendees):
-        places.leave(session, attendee)
-    for attendee in places.move_up(session, registration.event_id):
-        letters.owe(session, LetterKind.PLACE, attendee.registration)
-        audit.record(session, audit.SYSTEM, "registration.moved_up", attendee.registration)
+
+def end_if_nothing_left(session: Session, attendee: Attendee, state: AttendeeState) -> None:
+    """End somebody who gave up one thing, unless they have another."""
+    if not attendee.holds and not attendee.waiting_entry:
+        leave(session, attendee, state)
+
+
+def last_to_leave(attendees: Sequence[Attendee]) -> list[Attendee]:
+    """Those who left together in the end: not who was taken out before."""
+    moments = [attendee.ended_at for attendee in attendees if attendee.ended_at]
+    last = max(moments, default=None)
+    return [attendee for attendee in attendees if attendee.ended_at == last]

@@ -1,5 +1,6 @@
 """What use cases put into the outbox, in the transaction of the change that the letter tells."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -7,26 +8,37 @@ from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
-from regapp.models import Letter, Registration, emails
+from regapp.models import Attendee, Letter, Registration, emails
 from regapp.vocabulary import Language, LetterKind, LetterState, Status
 
 MOST_AN_HOUR, MOST_A_DAY = 3, 10
-CALENDAR_KINDS = {LetterKind.CONFIRMATION, LetterKind.PLACE, LetterKind.CANCELLATION}
-KIND_FOR = {Status.CONFIRMED: LetterKind.CONFIRMATION, Status.WAITING: LetterKind.WAITING_LIST}
+INVITES = {LetterKind.CONFIRMATION, LetterKind.PLACE}
+_STANDING = {
+    Status.CONFIRMED: LetterKind.CONFIRMATION,
+    Status.OFFERED: LetterKind.OFFER,
+    Status.PENDING: LetterKind.PENDING,
+    Status.UNPROVEN: LetterKind.PROVE_REGISTRATION,
+    Status.WAITING: LetterKind.WAITING_LIST,
+}
 
 
 def kind_for(registration: Registration) -> LetterKind:
-    """The letter that tells an active registration what it has."""
-    return LetterKind.WAITING_LIST if registration.contact.waiting_entry else LetterKind.CONFIRMATION
+    """The letter that tells an active registration what it has, the best first."""
+    statuses = {attendee.status for attendee in registration.coming}
+    return next(kind for status, kind in _STANDING.items() if status in statuses)
 
 
 def owe(
     session: Session, kind: LetterKind, registration: Registration, *, by_form: bool = False, **facts: Any
 ) -> None:
-    """Owe the registration's contact a letter; see :func:`owe_to` for ``by_form`` and ``facts``."""
-    if kind in CALENDAR_KINDS:
-        # Later changes raise the number, and a CANCEL must carry the one of its own moment.
-        facts["sequence"] = registration.event.sequence + registration.calendar_revision
+    """Owe the registration's contact a letter; see :func:`owe_to` for ``by_form`` and ``facts``.
+
+    ``facts["calendar"]`` is the method (RFC 5546) of the entry that goes with it.
+    """
+    if kind in INVITES:
+        facts["calendar"] = "REQUEST"
+    if facts.get("calendar"):
+        facts["sequence"] = _calendar_number(registration)
     owe_to(
         session,
         registration.email,
@@ -38,6 +50,22 @@ def owe(
     )
 
 
+def owe_companion(session: Session, kind: LetterKind, attendee: Attendee, *, by_form: bool) -> None:
+    """Owe one of several people, who gave an address, a letter about their own place."""
+    registration = attendee.registration
+    method = "REQUEST" if kind is LetterKind.TICKET else "CANCEL"
+    owe_to(
+        session,
+        attendee.email,
+        kind,
+        registration.language,
+        registration=registration,
+        attendee=attendee,
+        facts={"calendar": method, "sequence": _calendar_number(registration)},
+        by_form=by_form,
+    )
+
+
 def owe_to(
     session: Session,
     recipient: str,
@@ -45,6 +73,7 @@ def owe_to(
     language: Language,
     *,
     registration: Registration | None = None,
+    attendee: Attendee | None = None,
     event_id: int | None = None,
     facts: dict[str, Any] | None = None,
     by_form: bool = False,
@@ -55,8 +84,10 @@ def owe_to(
     such letters are left out without a word, so that no form can be used to flood a mailbox.
     """
     recipient_key = emails.key(recipient)
-    if by_form and _has_had_enough(session, recipient_key):
-        return
+    if by_form:
+        lock_limits(session, [recipient])
+        if _has_had_enough(session, recipient_key):
+            return
     session.add(
         Letter(
             kind=kind,
@@ -64,6 +95,7 @@ def owe_to(
             recipient_key=recipient_key,
             language=language,
             registration_id=registration.id if registration else None,
+            attendee=attendee,
             event_id=registration.event_id if registration else event_id,
             facts=facts or {},
             by_form=by_form,
@@ -83,10 +115,23 @@ def drop_unsent(session: Session, registration: Registration) -> None:
     )
 
 
-def _has_had_enough(session: Session, recipient_key: str) -> bool:
+def _calendar_number(registration: Registration) -> int:
+    # Later changes raise it, and a CANCEL must carry the one of its own moment.
+    return registration.event.sequence + registration.calendar_revision
+
+
+def lock_limits(session: Session, addresses: Iterable[str]) -> None:
+    """Keep other forms from counting the letters to these addresses until the transaction ends.
+
+    Two forms at the same moment would each count without the other's letter. All addresses of a form are
+    locked at once, in one order: two people who register each other must not wait crosswise.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        # Two forms at the same moment would each count without the other's letter.
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(recipient_key))))
+        for key in sorted({emails.key(address) for address in addresses}):
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+
+
+def _has_had_enough(session: Session, recipient_key: str) -> bool:
     moment = now()
     in_last_hour = case((Letter.created_at > moment - timedelta(hours=1), 1))
     a_day, an_hour = session.execute(

@@ -3,9 +3,9 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.models import Event, Registration, emails
+from regapp.models import Attendee, Event, Registration, emails
 from regapp.services import letters
-from regapp.vocabulary import Language, LetterKind, RegistrationState
+from regapp.vocabulary import AttendeeState, Language, LetterKind
 
 
 @use_case
@@ -13,10 +13,10 @@ def send_lost_links(session: Session, *, email: str, language: Language) -> None
     """Owe an address one letter with the links to its registrations to come, if it has any."""
     registered = session.scalars(
         select(Registration.email)
-        .join(Event)
+        .join(Event, Event.id == Registration.event_id)
         .where(
             Registration.email_key == emails.key(email),
-            Registration.state == RegistrationState.ACTIVE,
+            Registration.attendees.any(Attendee.state == AttendeeState.ACTIVE),
             Event.end_at > now(),
         )
         .order_by(Event.start_at, Registration.id)

@@ -1,59 +1,72 @@
-"""What the owner of a registration may do. The own page's token proves who asks."""
+"""What the owner of a registration may do with it. The own page's token proves who asks."""
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import AddressTaken, NotFound, Over
-from regapp.models import AddressChange, Registration, TicketType, emails
-from regapp.services import audit, letters, places, registrations
-from regapp.services.leaving import end
-from regapp.services.registering import seat_or_queue
-from regapp.vocabulary import Language, LetterKind, RegistrationState, Status
+from regapp.errors import AddressTaken, NotFound, NotPossible
+from regapp.models import AddressChange, Registration, emails
+from regapp.services import audit, letters, registrations, restoring, transitions
+from regapp.services.leaving import leave
+from regapp.services.moving_up import move_up
+from regapp.services.owning import find_owned, lock_owned, refuse_when_over
+from regapp.services.proving import accept_proof
+from regapp.vocabulary import Actor, AttendeeState, Language, LetterKind, Status
 
 PROOF_LIVES = timedelta(days=2)
 
 
 @use_case
 def cancel(session: Session, *, token: str) -> None:
-    """Give the place, or the place in the line, back at once. Cancelling twice is cancelling once.
+    """Give everything back at once, for everybody registered here. Cancelling twice is cancelling once.
 
     Raises NotFound, or Over when the event has ended.
     """
-    registration = _find(session, token)
+    registration = find_owned(session, token)
     if not registration.active:
         return
-    _refuse_when_over(registration)
-    held_a_place = bool(registration.contact.holds)
+    refuse_when_over(registration)
     letters.drop_unsent(session, registration)
-    end(session, registration, RegistrationState.CANCELLED)
-    letters.owe(session, LetterKind.CANCELLATION, registration, held_a_place=held_a_place)
-    audit.record(session, audit.PARTICIPANT, "registration.cancelled", registration)
+    transitions.carry_out(
+        session,
+        transitions.CANCELLED,
+        registration.coming,
+        lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
+        actor=Actor.PARTICIPANT,
+    )
+    registration.prove_until = None
+    move_up(session, registration.event)
 
 
 @use_case
 def restore(session: Session, *, token: str) -> Status:
-    """Come back after a cancellation, like a newcomer: a place if one is left, else the end of the line.
+    """Come back, like a newcomer: to a place if one is left, else to the end of the line.
 
-    Raises NotFound, RegistrationShut, or NoPlace where neither is to be had.
+    Those come back who left last. Raises NotFound, RegistrationShut, WrongCode if the invitation is used up,
+    or NoPlace where neither is to be had.
     """
-    registration = _find(session, token)
-    attendee = registration.contact
-    if registration.active:
-        return Status.WAITING if attendee.waiting_entry else Status.CONFIRMED
-    event = registration.event
-    event.check_open(now())
-    ticket_type = session.get_one(TicketType, attendee.ticket_type_id)
-    told = places.assess(session, event, ticket_type)
-    registration.state = RegistrationState.ACTIVE
-    registration.calendar_revision += 1
-    seat_or_queue(session, attendee, ticket_type, told)
-    letters.owe(session, letters.KIND_FOR[told], registration)
-    audit.record(session, audit.PARTICIPANT, "registration.restored", registration, status=told)
-    return told
+    registration = find_owned(session, token)
+    if not registration.active:
+        registration.event.check_open(now())
+        restoring.restore_own(session, registration)
+    return registration.first.status
+
+
+@use_case
+def prove(session: Session, *, token: str) -> Status:
+    """Keep the place: whoever presses the button on the own page has had the letter.
+
+    Pressing it twice is pressing it once. Raises NotFound, or NotPossible when the time for it is over.
+    """
+    registration = find_owned(session, token)
+    if registration.prove_until is not None and now() < registration.prove_until:
+        accept_proof(session, registration, actor=Actor.PARTICIPANT)
+    elif registration.prove_until is not None or not registration.active:
+        raise NotPossible
+    return registration.first.status
 
 
 @use_case
@@ -61,15 +74,17 @@ def change_details(
     session: Session, *, token: str, name: str, answers: dict[str, str], language: Language
 ) -> None:
     """Change name, answers and the language of pages and letters. Raises NotFound or Over."""
-    registration = _find(session, token)
-    _refuse_when_over(registration)
+    registration = find_owned(session, token)
+    refuse_when_over(registration)
+    first = registration.first
+    if first.name == registration.name:
+        first.name = name
     registration.name = name
     registration.answers = {**registration.answers, **answers}
     registration.language = language
-    attendee = registration.contact
-    attendee.name = name
-    registrations.describe(attendee, registration)
-    audit.record(session, audit.PARTICIPANT, "registration.changed", registration)
+    for attendee in registration.attendees:
+        registrations.describe(attendee, registration)
+    audit.record(session, Actor.PARTICIPANT, "registration.changed", registration)
 
 
 @use_case
@@ -78,8 +93,8 @@ def ask_for_address_change(session: Session, *, token: str, email: str) -> None:
 
     Raises NotFound or Over.
     """
-    registration = _find(session, token)
-    _refuse_when_over(registration)
+    registration = find_owned(session, token)
+    refuse_when_over(registration)
     if emails.key(email) == registration.email_key:
         return
     change = AddressChange(registration_id=registration.id, email=email, expires_at=now() + PROOF_LIVES)
@@ -108,7 +123,7 @@ def prove_address(session: Session, *, token: str) -> str:
             AddressChange.token == token, AddressChange.expires_at > now()
         )
     )
-    registration = _lock(session, of_change)
+    registration = lock_owned(session, of_change)
     # Read under the lock: an owner who has moved since takes back every change asked for before.
     email = session.scalars(select(AddressChange.email).where(AddressChange.token == token)).one_or_none()
     if email is None:
@@ -119,30 +134,9 @@ def prove_address(session: Session, *, token: str) -> str:
         raise AddressTaken
     registrations.move(session, registration, email)
     registration.acted_at = now()
-    if registration.active:
+    if registration.prove_until is not None and now() < registration.prove_until:
+        accept_proof(session, registration, actor=Actor.PARTICIPANT)  # its letter tells all
+    elif registration.active:
         letters.owe(session, letters.kind_for(registration), registration)
-    audit.record(session, audit.PARTICIPANT, "registration.address_changed", registration)
+    audit.record(session, Actor.PARTICIPANT, "registration.address_changed", registration)
     return registration.token
-
-
-def _find(session: Session, token: str) -> Registration:
-    """The registration, under its event's line, marked as used by its owner. Raises NotFound."""
-    registration = _lock(session, Registration.token == token)
-    registration.acted_at = now()
-    return registration
-
-
-def _lock(session: Session, condition: ColumnElement[bool]) -> Registration:
-    event_id = session.scalars(select(Registration.event_id).where(condition)).one_or_none()
-    if event_id is None:
-        raise NotFound
-    places.lock_line(session, event_id)
-    registration = registrations.lock(session, condition)
-    if registration is None:
-        raise NotFound  # while we waited, the owner moved to another address
-    return registration
-
-
-def _refuse_when_over(registration: Registration) -> None:
-    if registration.event.end_at <= now():
-        raise Over

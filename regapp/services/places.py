@@ -1,16 +1,23 @@
-"""Who has a place, and who gets the next one. The only module that changes quotas, holds and the line.
+"""Places are counted, taken and given back here: the only module that changes quotas and holds.
 
-Everything here runs inside a use case, and under the event's line unless a ticket type is unlimited.
+Everything here runs inside a use case, and under the event's line unless what is asked for is unlimited.
 Conditional updates of ``taken`` alone are not enough: one that matches no row locks nothing, so somebody
 could join the line beside a seat that is freed in that very moment, and wait there for ever.
 """
 
-from sqlalchemy import ColumnElement, case, delete, exists, select, update
-from sqlalchemy.orm import Session, selectinload
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session
 
 from regapp.errors import NoPlace
-from regapp.models import Attendee, Event, Hold, Line, Quota, QuotaTicketType, TicketType, WaitingEntry
-from regapp.vocabulary import Status
+from regapp.models import Attendee, Hold, Line, Quota, Registration, TicketType
+from regapp.models import Session as ProgrammeSession
+from regapp.vocabulary import HoldReason
+
+_EDITING = 1  # the first half of the keys of advisory locks; see keep_editors_out
 
 
 def lock_line(session: Session, event_id: int) -> None:
@@ -18,59 +25,111 @@ def lock_line(session: Session, event_id: int) -> None:
     session.execute(update(Line).where(Line.event_id == event_id).values(tick=Line.tick + 1))
 
 
-def lock_line_for(session: Session, ticket_type: TicketType) -> None:
-    """The same for whoever wants a place of ``ticket_type``; nobody waits for an unlimited one."""
-    if ticket_type.quotas:
-        lock_line(session, ticket_type.event_id)
+def keep_editors_out(session: Session, event_id: int) -> None:
+    """Keep an unlimited ticket type of the event unlimited until the transaction ends.
 
-
-def assess(session: Session, event: Event, ticket_type: TicketType) -> Status:
-    """What a newcomer gets now: a place or a place in the line. Raises NoPlace if neither.
-
-    The caller holds the event's line unless the ticket type is unlimited, and has read ``event`` under it,
-    so the answer holds until the transaction ends. It does not depend on who asks: a known address and an
-    unknown one are told the same.
+    For those who need not wait for the line. What they read before may be of the past. On SQLite nobody
+    else writes meanwhile.
     """
-    if not ticket_type.quotas:
-        return Status.CONFIRMED
-    if _all_have_room(session, ticket_type) and not _somebody_could_use(session, event.id, ticket_type):
-        return Status.CONFIRMED
-    if not event.waiting_list:
-        raise NoPlace
-    return Status.WAITING
+    _lock_edits(session, event_id, func.pg_advisory_xact_lock_shared)
 
 
-def take(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
-    """Give the attendee a place of ``ticket_type``, from all of its quotas. Raises NoPlace if one is full."""
-    for quota in ticket_type.quotas:
-        claim = update(Quota).where(Quota.id == quota.id, Quota.taken < Quota.capacity)
-        claimed = session.execute(
-            claim.values(taken=Quota.taken + 1)
-            .returning(Quota.id)
-            .execution_options(synchronize_session=False)
-        )
-        if claimed.first() is None:
-            raise NoPlace
-    quota_ids: list[int | None] = [quota.id for quota in ticket_type.quotas] or [None]
-    attendee.ticket_type_id = ticket_type.id
-    session.add_all(
-        Hold(attendee=attendee, ticket_type_id=ticket_type.id, quota_id=quota_id) for quota_id in quota_ids
+def keep_the_unlimited_out(session: Session, event_id: int) -> None:
+    """Wait for everybody who is about to take an unlimited place; to be called before :func:`lock_line`."""
+    _lock_edits(session, event_id, func.pg_advisory_xact_lock)
+
+
+def demand(ticket_type: TicketType, sessions: Iterable[ProgrammeSession] = ()) -> set[int]:
+    """The ids of the quotas on which a ticket with these sessions of the programme draws."""
+    drawn = [*ticket_type.quotas, *(quota for item in sessions for quota in item.quotas)]
+    return {quota.id for quota in drawn}
+
+
+def held_quotas(attendee: Attendee) -> set[int]:
+    """The ids of the quotas of which the attendee has a place."""
+    return {hold.quota_id for hold in attendee.holds if hold.quota_id is not None}
+
+
+def room(session: Session, quota_ids: set[int]) -> int | None:
+    """How many people find a place in all of these quotas; None if there is no limit."""
+    if not quota_ids:
+        return None
+    left = session.scalar(select(func.min(Quota.capacity - Quota.taken)).where(Quota.id.in_(quota_ids)))
+    return max(0, left or 0)
+
+
+def reason_for(attendee: Attendee, registration: Registration, ticket_type: TicketType) -> HoldReason:
+    """As what the attendee gets a place of ``ticket_type`` now: theirs, or something is still missing."""
+    if registration.prove_until:
+        return HoldReason.UNPROVEN
+    if ticket_type.needs_approval and not attendee.approved_at:
+        return HoldReason.PENDING
+    return HoldReason.CONFIRMED
+
+
+def is_counted(attendee: Attendee, ticket_type: TicketType, *, pending_holds: bool) -> bool:
+    """Whether a place is taken for the attendee, or the event keeps none before an organiser's yes."""
+    return pending_holds or not ticket_type.needs_approval or attendee.approved_at is not None
+
+
+def take(
+    session: Session,
+    attendee: Attendee,
+    ticket_type: TicketType,
+    reason: HoldReason,
+    *,
+    deadline: datetime | None = None,
+    beside: bool = False,
+    above: bool = False,
+    counted: bool = True,
+) -> None:
+    """Give a place of ``ticket_type``, from all of its quotas, instead of what the attendee holds.
+
+    With ``beside`` what they hold stays. With ``above`` a full quota gives one place more than it has. Not
+    ``counted``: no quota is touched. Raises NoPlace if a quota is full.
+    """
+    held = held_quotas(attendee)
+    wanted = demand(ticket_type, attendee.sessions) if counted else set()
+    for quota_id in sorted(wanted - held):
+        _claim(session, quota_id, above=above)
+    if not beside and attendee.holds:
+        _release(session, held - wanted)
+        attendee.holds.clear()
+        session.flush()  # the rows that go must be gone before those that come
+    quota_ids: list[int | None] = [*sorted(wanted)] or [None]
+    attendee.holds.extend(
+        Hold(ticket_type_id=ticket_type.id, ticket_type=ticket_type, quota_id=quota_id, reason=reason)
+        for quota_id in quota_ids
     )
+    for hold in attendee.holds:
+        if hold.reason is HoldReason.OFFERED:
+            hold.deadline = deadline
 
 
-def join_line(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
-    """Put the attendee at the end of the event's line."""
-    attendee.ticket_type_id = ticket_type.id
+def give_back(session: Session, attendee: Attendee, *reasons: HoldReason) -> None:
+    """Free what the attendee holds for one of these reasons, or whatever they hold."""
+    going = [hold for hold in attendee.holds if not reasons or hold.reason in reasons]
+    staying = {hold.quota_id for hold in attendee.holds if hold not in going}
+    _release(session, {hold.quota_id for hold in going if hold.quota_id is not None} - staying)
+    for hold in going:
+        attendee.holds.remove(hold)
     session.flush()
-    session.add(
-        WaitingEntry(event_id=attendee.event_id, attendee_id=attendee.id, ticket_type_id=ticket_type.id)
-    )
 
 
-def leave(session: Session, attendee: Attendee) -> None:
-    """Give back what the attendee has: places and the place in the line."""
-    given_back = session.scalars(delete(Hold).where(Hold.attendee_id == attendee.id).returning(Hold.quota_id))
-    for quota_id in given_back.all():
+def _claim(session: Session, quota_id: int, *, above: bool) -> None:
+    claim = update(Quota).where(Quota.id == quota_id)
+    if above:
+        full = Quota.taken >= Quota.capacity
+        claim = claim.values(taken=Quota.taken + 1, over=case((full, Quota.over + 1), else_=Quota.over))
+    else:
+        claim = claim.where(Quota.taken < Quota.capacity).values(taken=Quota.taken + 1)
+    claimed = session.execute(claim.returning(Quota.id).execution_options(synchronize_session=False))
+    if claimed.first() is None:
+        raise NoPlace
+
+
+def _release(session: Session, quota_ids: set[int]) -> None:
+    for quota_id in sorted(quota_ids):
         session.execute(
             update(Quota)
             .where(Quota.id == quota_id)
@@ -78,56 +137,8 @@ def leave(session: Session, attendee: Attendee) -> None:
             .values(taken=Quota.taken - 1, over=case((Quota.over > 0, Quota.over - 1), else_=0))
             .execution_options(synchronize_session=False)
         )
-    session.execute(delete(WaitingEntry).where(WaitingEntry.attendee_id == attendee.id))
-    session.expire(attendee)
 
 
-def move_up(session: Session, event_id: int) -> list[Attendee]:
-    """Give every free place to the first in the line who can use it; those who got one, in their order.
-
-    Somebody is passed only while a quota of theirs is full.
-    """
-    seated = []
-    while entry := _first_who_fits(session, event_id):
-        attendee, ticket_type = entry.attendee, entry.ticket_type
-        session.delete(entry)
-        take(session, attendee, ticket_type)
-        session.flush()
-        seated.append(attendee)
-    return seated
-
-
-def _all_have_room(session: Session, ticket_type: TicketType) -> bool:
-    full = exists().where(
-        QuotaTicketType.ticket_type_id == ticket_type.id,
-        QuotaTicketType.quota_id == Quota.id,
-        Quota.taken >= Quota.capacity,
-    )
-    return not session.scalar(select(full))
-
-
-def _first_who_fits(session: Session, event_id: int) -> WaitingEntry | None:
-    return session.scalars(
-        select(WaitingEntry)
-        .where(WaitingEntry.event_id == event_id, ~_entry_has_full_quota())
-        .order_by(WaitingEntry.id)
-        .limit(1)
-        .options(selectinload(WaitingEntry.attendee), selectinload(WaitingEntry.ticket_type))
-    ).first()
-
-
-def _somebody_could_use(session: Session, event_id: int, ticket_type: TicketType) -> bool:
-    shares_a_quota = exists().where(
-        QuotaTicketType.ticket_type_id == WaitingEntry.ticket_type_id,
-        QuotaTicketType.quota_id.in_([quota.id for quota in ticket_type.quotas]),
-    )
-    somebody = exists().where(WaitingEntry.event_id == event_id, shares_a_quota, ~_entry_has_full_quota())
-    return bool(session.scalar(select(somebody)))
-
-
-def _entry_has_full_quota() -> ColumnElement[bool]:
-    return exists().where(
-        QuotaTicketType.ticket_type_id == WaitingEntry.ticket_type_id,
-        QuotaTicketType.quota_id == Quota.id,
-        Quota.taken >= Quota.capacity,
-    )
+def _lock_edits(session: Session, event_id: int, lock: Callable[..., Any]) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(lock(_EDITING, event_id)))

@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import NoPlace, NotFound, RegistrationShut
+from regapp.errors import NoPlace, NotFound, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode
 from regapp.models import Receipt, Registration, emails
 from regapp.models.registration import new_token
-from regapp.services import audit, letters, places, registrations
+from regapp.services import audit, letters, places, registrations, transitions
 from regapp.services.asked import Asked
-from regapp.services.leaving import end
-from regapp.services.registering import admit, assess, digest
-from regapp.vocabulary import LetterKind, RegistrationState
+from regapp.services.assessing import assess
+from regapp.services.leaving import leave
+from regapp.services.moving_up import move_up
+from regapp.services.registering import admit, digest
+from regapp.vocabulary import Actor, AttendeeState, LetterKind
 
 CORRECTABLE = timedelta(minutes=60)
 MOST_CORRECTIONS = 3
@@ -41,7 +43,7 @@ def correct_address(session: Session, *, token: str, email: str, browser_secret:
     elif not registrations.is_known(session, receipt.event_id, email):
         registrations.move(session, registration, email)
         letters.owe(session, letters.kind_for(registration), registration, by_form=True)
-        audit.record(session, audit.PARTICIPANT, "registration.address_corrected", registration)
+        audit.record(session, Actor.PARTICIPANT, "registration.address_corrected", registration)
     else:
         _withdraw(session, registration)
         receipt.registration_id = None
@@ -79,6 +81,7 @@ def _correctable(session: Session, receipt: Receipt, browser_secret: str) -> Reg
         or receipt.corrections >= MOST_CORRECTIONS
     ):
         return None
+    places.keep_editors_out(session, receipt.event_id)  # first, as everybody does who may need both
     places.lock_line(session, receipt.event_id)
     registration = registrations.lock(session, Registration.id == receipt.registration_id)
     untouched = registration and registration.active and not registration.acted_at
@@ -88,17 +91,24 @@ def _correctable(session: Session, receipt: Receipt, browser_secret: str) -> Reg
 def _withdraw(session: Session, registration: Registration) -> None:
     registration.token = new_token()
     letters.drop_unsent(session, registration)
-    end(session, registration, RegistrationState.CANCELLED)
-    audit.record(session, audit.PARTICIPANT, "registration.withdrawn", registration)
+    transitions.carry_out(
+        session,
+        transitions.WITHDRAWN,
+        registration.coming,
+        lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
+        actor=Actor.PARTICIPANT,
+    )
+    registration.prove_until = None
+    move_up(session, registration.event)
 
 
 def _register_newcomer(session: Session, receipt: Receipt) -> None:
     asked = Asked.from_json(receipt.request)
     try:
-        ticket_type, told = assess(session, receipt.event_id, asked.ticket)
-    except (NoPlace, RegistrationShut):
+        told = assess(session, receipt.event_id, asked)
+    except (NoPlace, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode):
         letters.owe_to(
             session, asked.email, LetterKind.NO_PLACE, asked.language, event_id=receipt.event_id, by_form=True
         )
     else:
-        admit(session, ticket_type, asked, told)
+        admit(session, told, asked)

@@ -1,43 +1,36 @@
 """From a filled-in form to a place, or a place in the line."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import Overtaken, insert_if_new, use_case
-from regapp.errors import NotFound, UnknownTicket
-from regapp.models import Attendee, Consent, ConsentText, Event, Receipt, Registration, TicketType, emails
+from regapp.errors import NotFound
+from regapp.models import Attendee, Consent, ConsentText, Receipt, Registration, emails
 from regapp.models.registration import new_token
-from regapp.services import audit, letters, places, registrations
+from regapp.services import letters, registrations
 from regapp.services.asked import Asked
-from regapp.vocabulary import EventStatus, LetterKind, RegistrationState, Status
+from regapp.services.assessing import Told, assess
+from regapp.services.seating import seat
+from regapp.services.transitions import MADE, REVIVED, Transition
+from regapp.vocabulary import Actor, AttendeeState, LetterKind
 
 RECEIPT_LIVES = timedelta(days=30)
-# A registration is decided without the texts that the event's page shows.
-_DECIDING = ("status", "opens_at", "closes_at", "end_at", "waiting_list", "sequence")
-_TICKET_TYPE = (
-    select(TicketType)
-    .join(TicketType.event)
-    .where(TicketType.event_id == bindparam("event_id"), TicketType.key == bindparam("key"))
-    .options(
-        joinedload(TicketType.quotas),
-        contains_eager(TicketType.event).load_only(*(getattr(Event, name) for name in _DECIDING)),
-    )
-)
 
 
 @use_case
 def register(session: Session, *, event_id: int, asked: Asked, form: str, browser_secret: str) -> str:
-    """Register the person who filled in the form; the token of the receipt.
+    """Register the people of a filled-in form; the token of the receipt.
 
     ``form`` is the form's own random value: the same form sent again with the same address gets its first
     receipt, whatever is left by then. A known address gets a letter and nothing else changes. Raises
-    NotFound, UnknownTicket, RegistrationShut or NoPlace, and then leaves nothing behind.
+    NotFound, UnknownTicket, RegistrationShut, TooManyPeople, WrongCode or NoPlace, and then leaves nothing
+    behind.
     """
     replay_key = digest(str(event_id), form, emails.key(asked.email)) if form else None
     token = new_token()
@@ -57,69 +50,80 @@ def register(session: Session, *, event_id: int, asked: Asked, form: str, browse
         raise NotFound from error  # the event is all that a new receipt refers to
     if receipt is None:
         return session.scalars(select(Receipt.token).where(Receipt.replay_key == replay_key)).one()
-    ticket_type, told = assess(session, event_id, asked.ticket)
-    made = admit(session, ticket_type, asked, told)
-    receipt.told = told
+    told = assess(session, event_id, asked)
+    made = admit(session, told, asked)
+    receipt.told, receipt.told_waiting, receipt.prove_until = told.status, told.waiting, told.prove_until
+    receipt.told_meanwhile = told.meanwhile.key if told.meanwhile else ""
     receipt.registration_id = made.id if made else None
     return token
 
 
-def assess(session: Session, event_id: int, key: str) -> tuple[TicketType, Status]:
-    """The event's ticket type of that key, and what a newcomer gets of it now.
-
-    Takes the event's line unless the ticket type is unlimited. Raises NotFound, UnknownTicket,
-    RegistrationShut or NoPlace.
-    """
-    ticket_type = _ticket_type(session, event_id, key)
-    event = ticket_type.event
-    if ticket_type.quotas:
-        places.lock_line_for(session, ticket_type)
-        session.refresh(event, _DECIDING)  # after the wait: it may have been shut meanwhile
-    if event.status is EventStatus.DRAFT:
-        raise NotFound
-    event.check_open(now())
-    return ticket_type, places.assess(session, event, ticket_type)
-
-
-def admit(session: Session, ticket_type: TicketType, asked: Asked, told: Status) -> Registration | None:
+def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
     """Do what ``told`` says for the address that was typed; the registration if this made a new one."""
-    event_id, email_key = ticket_type.event_id, emails.key(asked.email)
-    values = {
-        "event_id": event_id,
-        "name": asked.name,
-        "email": asked.email,
-        "email_key": email_key,
-        "language": asked.language,
-        "answers": asked.answers,
-    }
-    registration = insert_if_new(session, Registration, values)
+    registration = insert_registration(session, told.event.id, asked)
     if registration is not None:
-        attendee = Attendee(
-            event_id=event_id, registration_id=registration.id, ticket_type_id=ticket_type.id, name=asked.name
-        )
-        registrations.describe(attendee, registration)
-        session.add(attendee)
-        _settle(
-            session, registration, attendee, ticket_type, asked=asked, told=told, action="registration.made"
-        )
+        _enter(session, MADE, registration, add_people(session, registration, asked), told=told, asked=asked)
         return registration
     known = registrations.lock(
-        session, Registration.event_id == event_id, Registration.email_key == email_key
+        session,
+        Registration.event_id == told.event.id,
+        Registration.email_key == emails.key(asked.email),
     )
     if known is None:
         raise Overtaken  # its owner moved to another address in this very moment
     if known.active:
-        letters.owe(session, LetterKind.ALREADY_REGISTERED, known, by_form=True)
+        other_name = asked.name if asked.name != known.name else ""
+        letters.owe(
+            session,
+            LetterKind.ALREADY_REGISTERED,
+            known,
+            by_form=True,
+            **{"other_name": other_name} if other_name else {},
+        )
     else:
-        _revive(session, known, ticket_type, asked, told)
+        _enter(session, REVIVED, known, revive_people(session, known, asked), told=told, asked=asked)
     return None
 
 
-def seat_or_queue(session: Session, attendee: Attendee, ticket_type: TicketType, told: Status) -> None:
-    """Do what :func:`places.assess` told."""
-    step: Callable[[Session, Attendee, TicketType], None]
-    step = places.take if told is Status.CONFIRMED else places.join_line
-    step(session, attendee, ticket_type)
+def insert_registration(session: Session, event_id: int, asked: Asked) -> Registration | None:
+    """The row of a new registration, without anybody in it; None if the event knows the address."""
+    values = {
+        "event_id": event_id,
+        "name": asked.name,
+        "email": asked.email,
+        "email_key": emails.key(asked.email),
+        "language": asked.language,
+        "answers": asked.answers,
+    }
+    return insert_if_new(session, Registration, values)
+
+
+def add_people(session: Session, registration: Registration, asked: Asked) -> list[Attendee]:
+    """Rows for the contact and their companions, who have nothing yet."""
+    people = [(asked.name, ""), *((one.name, one.email) for one in asked.companions)]
+    return [registrations.add_attendee(session, registration, name, email) for name, email in people]
+
+
+def revive_people(session: Session, registration: Registration, asked: Asked) -> list[Attendee]:
+    """The same for a registration that has ended: its rows are taken up again, in their order."""
+    registration.name, registration.language, registration.answers = (
+        asked.name,
+        asked.language,
+        asked.answers,
+    )
+    people = [(asked.name, ""), *((one.name, one.email) for one in asked.companions)]
+    known = list(registration.attendees)
+    revived = []
+    for number, (name, email) in enumerate(people):
+        if number < len(known):
+            attendee = known[number]
+            attendee.name, attendee.email, attendee.approved_at = name, email, None
+            registrations.describe(attendee, registration)
+        else:
+            attendee = registrations.add_attendee(session, registration, name, email)
+            attendee.state = AttendeeState.CANCELLED  # like the others until they enter
+        revived.append(attendee)
+    return revived
 
 
 def digest(*parts: str) -> str:
@@ -127,45 +131,20 @@ def digest(*parts: str) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _ticket_type(session: Session, event_id: int, key: str) -> TicketType:
-    found = session.scalars(_TICKET_TYPE, {"event_id": event_id, "key": key}).unique().one_or_none()
-    if found is None:
-        raise UnknownTicket
-    return found
-
-
-def _revive(
-    session: Session, registration: Registration, ticket_type: TicketType, asked: Asked, told: Status
-) -> None:
-    registration.name = asked.name
-    registration.language = asked.language
-    registration.answers = asked.answers
-    registration.state = RegistrationState.ACTIVE
-    registration.calendar_revision += 1
-    attendee = registration.contact
-    attendee.name = asked.name
-    registrations.describe(attendee, registration)
-    _settle(
-        session, registration, attendee, ticket_type, asked=asked, told=told, action="registration.revived"
-    )
-
-
-def _settle(
+def _enter(
     session: Session,
+    transition: Transition,
     registration: Registration,
-    attendee: Attendee,
-    ticket_type: TicketType,
+    people: Sequence[Attendee],
     *,
+    told: Told,
     asked: Asked,
-    told: Status,
-    action: str,
 ) -> None:
     with session.no_autoflush:  # nothing read here depends on what is written here: all goes out at once
-        seat_or_queue(session, attendee, ticket_type, told)
+        registration.prove_until = told.prove_until
+        seat(session, transition, people, told, asked.together, actor=Actor.PARTICIPANT, by_form=True)
         text_id = _consent_text_id(session, asked)
         session.add(Consent(registration_id=registration.id, consent_text_id=text_id))
-        letters.owe(session, letters.KIND_FOR[told], registration, by_form=True)
-        audit.record(session, audit.PARTICIPANT, action, registration, ticket=ticket_type.key, status=told)
 
 
 def _consent_text_id(session: Session, asked: Asked) -> int:

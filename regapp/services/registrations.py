@@ -32,6 +32,14 @@ def is_known(session: Session, event_id: int, email: str) -> bool:
     return session.scalars(known).one_or_none() is not None
 
 
+def add_attendee(session: Session, registration: Registration, name: str, email: str = "") -> Attendee:
+    """A person of the registration, who has nothing yet. Their ticket type is to be set."""
+    attendee = Attendee(event_id=registration.event_id, registration=registration, name=name, email=email)
+    describe(attendee, registration)
+    session.add(attendee)
+    return attendee
+
+
 def describe(attendee: Attendee, registration: Registration) -> None:
     """Write what searching and sorting the attendee list work on."""
     attendee.search_text = search_text(
@@ -51,7 +59,8 @@ def move(session: Session, registration: Registration, email: str) -> None:
         session.flush()
     except IntegrityError as error:
         raise Overtaken from error  # by a newcomer who wants an unlimited ticket and waits for no line
-    describe(registration.contact, registration)
+    for attendee in registration.attendees:
+        describe(attendee, registration)
     letters.drop_unsent(session, registration)
     session.execute(
         delete(AddressChange).where(

@@ -23,6 +23,8 @@ class Right(StrEnum):
     SEE_CONTACTS = "see addresses and answers"
     EXPORT = "take data out"
     CHECK_IN = "check people in"
+    MANAGE = "decide who comes, and by which rules"
+    ABOVE_QUOTA = "give more places than there are"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {

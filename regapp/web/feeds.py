@@ -15,7 +15,7 @@ from regapp.errors import NotFound
 from regapp.models import Event
 from regapp.queries.events import EventFilter, find_event, list_events
 from regapp.queries.hosts import find_organisation, find_venue
-from regapp.queries.registrations import find_registration, standing
+from regapp.queries.registrations import find_registration, standings
 from regapp.vocabulary import Attendance
 from regapp.web.context import addresses, settings
 from regapp.web.filters import wanted_events
@@ -65,19 +65,25 @@ def event_calendar(slug: str) -> Response:
 
 @feeds.get("/registrations/<token>/calendar.ics")
 def own_calendar(token: str) -> Response:
-    """The participant's own entries, with the join address if the ticket is for online."""
+    """The participant's own entries, with the join address if their place is one online.
+
+    Whoever has no place has the public facts, and whoever left has them cancelled.
+    """
     registration = find_registration(db.session(), token)
     if registration is None:
         raise NotFound
     event = registration.event
-    current = standing(db.session(), registration.contact)
+    held = (
+        standing.ticket_type for _, standing in standings(db.session(), registration) if standing.confirmed
+    )
+    place = next(held, None)
     entries = own_entries(
         event,
         addresses(),
         settings().public_host,
         registration.language,
         sequence=event.sequence + registration.calendar_revision,
-        online=current.confirmed and current.ticket_type.attendance is Attendance.ONLINE,
+        online=place is not None and place.attendance is Attendance.ONLINE,
     )
     if not registration.active:
         entries = [replace(entry, status=Status.CANCELLED) for entry in entries]

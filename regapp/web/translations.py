@@ -6,6 +6,7 @@ from babel.support import NullTranslations
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as translated
+from flask_babel import ngettext as counted
 
 from regapp import texts
 from regapp.vocabulary import Language
@@ -33,4 +34,10 @@ def init_app(app: Flask) -> None:
 def gettext(text: str, **values: object) -> str:
     """``text`` in the visitor's language, with ``values`` put in."""
     found: str = translated(text, **values)
+    return found
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    """The form of a text for ``num`` things, which is put in as well."""
+    found: str = counted(singular, plural, num, **values)
     return found

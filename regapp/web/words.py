@@ -1,18 +1,22 @@
 """Terms of the vocabulary as words in the visitor's language."""
 
-from regapp.vocabulary import EventKind, SpeakerRole, Status
+from regapp.vocabulary import Actor, EventKind, LetterKind, LetterState, SpeakerRole, Status
 from regapp.web.translations import gettext as _
 
 
 def status_word(status: Status) -> str:
     """What an attendee has."""
-    match status:
-        case Status.CONFIRMED:
-            return _("Confirmed")
-        case Status.WAITING:
-            return _("On the waiting list")
-        case Status.CANCELLED:
-            return _("Cancelled")
+    words: dict[Status, str] = {
+        Status.CONFIRMED: _("Confirmed"),
+        Status.WAITING: _("On the waiting list"),
+        Status.OFFERED: _("Place offered"),
+        Status.PENDING: _("Awaiting approval"),
+        Status.UNPROVEN: _("Address not confirmed"),
+        Status.CANCELLED: _("Cancelled"),
+        Status.REJECTED: _("Not admitted"),
+        Status.LAPSED: _("Lapsed"),
+    }
+    return words[status]
 
 
 def kind_word(kind: EventKind) -> str:
@@ -39,6 +43,84 @@ def role_word(role: SpeakerRole) -> str:
             return _("Speaker")
         case SpeakerRole.GUEST:
             return _("Guest")
+
+
+def action_word(action: str) -> str:
+    """What happened to a registration, by the audit log's term; an unknown term as it is."""
+    words = {
+        "made": _("Registered"),
+        "revived": _("Registered again"),
+        "restored": _("Came back"),
+        "proved": _("Address confirmed"),
+        "proof_lapsed": _("Address not confirmed in time"),
+        "approved": _("Approved"),
+        "rejected": _("Rejected"),
+        "moved_up": _("Moved up from the waiting list"),
+        "offered": _("Place offered"),
+        "accepted": _("Offer accepted"),
+        "declined": _("Offer declined"),
+        "offer_lapsed": _("Offer lapsed"),
+        "ticket_changed": _("Ticket changed"),
+        "sessions_changed": _("Parts of the programme changed"),
+        "line_left": _("Left the waiting list"),
+        "person_added": _("Person added"),
+        "person_taken_out": _("Person taken out"),
+        "person_renamed": _("Person renamed"),
+        "moved": _("Moved by hand"),
+        "cancelled": _("Cancelled"),
+        "withdrawn": _("Address corrected: this registration ended"),
+        "changed": _("Details changed"),
+        "address_corrected": _("Address corrected"),
+        "address_changed": _("Address changed"),
+    }
+    return words.get(action.removeprefix("registration."), action)
+
+
+def actor_word(actor: str) -> str:
+    """Who did something, where no name is known."""
+    match actor:
+        case Actor.PARTICIPANT:
+            return _("The participant")
+        case Actor.ORGANISER:
+            return _("An organiser")
+    return _("The system")
+
+
+def letter_word(kind: LetterKind) -> str:
+    """What a letter is about."""
+    words = {
+        LetterKind.CONFIRMATION: _("Confirmation"),
+        LetterKind.WAITING_LIST: _("On the waiting list"),
+        LetterKind.PLACE: _("A place is yours"),
+        LetterKind.ALREADY_REGISTERED: _("Registered already"),
+        LetterKind.NO_PLACE: _("No place is left"),
+        LetterKind.PENDING: _("Awaiting approval"),
+        LetterKind.PROVE_REGISTRATION: _("Please confirm your address"),
+        LetterKind.OFFER: _("Place offered"),
+        LetterKind.OFFER_LAPSED: _("Offer lapsed"),
+        LetterKind.REJECTION: _("Not admitted"),
+        LetterKind.CHANGED: _("What has changed"),
+        LetterKind.CANCELLATION: _("Cancelled"),
+        LetterKind.TICKET: _("Ticket for a companion"),
+        LetterKind.TICKET_ENDED: _("Ticket of a companion ended"),
+        LetterKind.INVITATION: _("Invitation"),
+        LetterKind.PROVE_ADDRESS: _("Confirm the new address"),
+        LetterKind.LOST_LINKS: _("Links to registrations"),
+    }
+    return words[kind]
+
+
+def fate_word(state: LetterState) -> str:
+    """Whether a letter went out."""
+    words = {
+        LetterState.DUE: _("Goes out in a moment"),
+        LetterState.SENDING: _("Is being sent"),
+        LetterState.SENT: _("Sent"),
+        LetterState.RETRYING: _("Not accepted yet; will be tried again"),
+        LetterState.FAILED: _("Could not be delivered"),
+        LetterState.DROPPED: _("Not sent: its reason was gone"),
+    }
+    return words[state]
 
 
 def region_words() -> dict[str, str]:

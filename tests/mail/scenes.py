@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import time_machine
 from flask import Flask
@@ -54,8 +55,9 @@ def enrol(
     slug: str = ROUND_TABLE,
     ticket: str = "in-person",
     language: Language = Language.ENGLISH,
+    **more: Any,
 ) -> str:
-    """Fill in the form; the token of the receipt."""
+    """Fill in the form; the token of the receipt. ``more`` are further fields of Asked."""
     asked = Asked(
         name=name,
         email=email,
@@ -64,6 +66,7 @@ def enrol(
         language=language,
         consent_version="1",
         consent_text="yes",
+        **more,
     )
     return register(event_id=stored_event(slug).id, asked=asked, form="", browser_secret=BROWSER)
 

@@ -1,5 +1,6 @@
 """The attendee list: the same people in the same order on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,9 +19,10 @@ from regapp.queries.attendees import (
     daily_attendees,
     list_attendees,
 )
-from regapp.services import own_page
+from regapp.services import by_hand, deciding, own_page
 from regapp.vocabulary import Status
-from tests.builders import event_id, own_token, register, small_event
+from tests.builders import IN_PERSON, ONLINE, change_event, event_id, own_token, register, small_event
+from tests.organisers import statements
 
 NAMES = [
     "Öykü Ünal",
@@ -248,3 +250,32 @@ def test_it_counts_new_people_by_day(crowd: int):
     db.session.commit()
     counts = daily_attendees(db.session(), crowd, moment, days=7)
     assert counts == [1, 0, 0, 0, 0, 2, len(NAMES) - 5]
+
+
+def test_each_status_is_found_and_counted_in_one_statement(app: Flask):
+    tickets = (replace(IN_PERSON, needs_approval=True), ONLINE)
+    event = small_event(capacity=3, ticket_types=tickets, offer_minutes=60)
+    for number in range(5):
+        register(event, number)
+    ids = [attendee.id for attendee in db.session.scalars(select(Attendee).order_by(Attendee.id))]
+    deciding.approve(event_id=event, attendee_ids=[ids[1], ids[3]], user_id=None)
+    deciding.reject(event_id=event, attendee_ids=[ids[2]], user_id=None)
+    by_hand.cancel(event_id=event, attendee_ids=[ids[4]], user_id=None)
+    change_event(event, proof_minutes=60)
+    register(event, 5, ticket="online")
+    register(event, 6)
+    expected = {
+        "pending": ["Person 0"],
+        "confirmed": ["Person 1"],
+        "rejected": ["Person 2"],
+        "offered": ["Person 3"],
+        "cancelled": ["Person 4"],
+        "unproven": ["Person 5", "Person 6"],
+        "waiting": ["Person 6"],
+        "lapsed": [],
+    }
+    assert {status: people(event, AttendeeFilter(status=status)) for status in expected} == expected
+    with statements(app) as seen:
+        counts = count_attendees(db.session(), event, ["in-person", "online"])
+    assert len(seen) == 1
+    assert counts.by_status == {status: len(names) for status, names in expected.items()}

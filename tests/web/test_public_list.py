@@ -1,5 +1,6 @@
 """The list of events: found by words, narrowed by filters, a page at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 
 from regapp.clock import now
 from tests import builders
+from tests.lines import collecting
 from tests.web.conftest import Inside
 from tests.web.visits import page, words
 
@@ -126,6 +128,36 @@ def test_rows_say_what_is_left(client: FlaskClient, inside: Inside) -> None:
         "Cancelled",
     ):
         assert told in shown, told
+
+
+def test_rows_say_when_a_ticket_can_be_had(client: FlaskClient, inside: Inside) -> None:
+    start = builders.draft("any").start
+    with inside():
+        builders.small_event(
+            title={"en": "Windows"},
+            ticket_types=(
+                replace(builders.IN_PERSON, opens=start - timedelta(days=1)),
+                replace(builders.ONLINE, closes=start - timedelta(days=31)),
+            ),
+        )
+    shown = words(client.get("/?q=windows"))
+
+    assert "In the room: from " in shown
+    assert "On line: closed" in shown
+
+
+def test_a_place_that_the_line_collects_is_not_left_for_newcomers(
+    client: FlaskClient, inside: Inside
+) -> None:
+    with inside():
+        event = collecting(title={"en": "Collecting"})
+        slug = builders.db.session.get_one(builders.Event, event).slug
+        builders.register(builders.small_event(title={"en": "Collecting too"}, capacity=1), 1)
+    row, other = page(client.get("/?q=collecting")).all("li", class_="event-row")
+
+    assert "In the room: waiting list" in row.text
+    assert "In the room: waiting list" in other.text
+    assert "Waiting list" in words(client.get(f"/events/{slug}"))
 
 
 def test_long_lists_have_pages_that_keep_the_filters(client: FlaskClient, inside: Inside) -> None:

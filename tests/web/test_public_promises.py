@@ -15,8 +15,10 @@ from regapp import create_app
 from regapp.database import Base, db
 from regapp.models import AddressChange, Receipt
 from regapp.services import own_page
+from regapp.vocabulary import Role
 from tests import builders
 from tests.conftest import settings_for
+from tests.organisers import browser
 from tests.web.conftest import Inside, only_sqlite
 from tests.web.visits import PERSON, form, words
 
@@ -46,7 +48,10 @@ def somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
             "public.address_change": {"token": db.session.scalars(select(AddressChange.token)).one()},
             "token": registration.token,
             "slug": "round-table",
-            "code": registration.contact.code,
+            "code": registration.first.code,
+            "attendee_id": registration.first.id,
+            "quota_id": builders.quota(event).id,
+            "invitation_id": 1,
             "filename": "css/regapp.css",
         }
 
@@ -68,6 +73,11 @@ def _address(app: Flask, endpoint: str, somebody: dict[str, Any]) -> str:
         return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
 
 
+def _visitor(client: FlaskClient, endpoint: str) -> FlaskClient:
+    """A browser that gets as far as the page's own form: an organiser's where one has to be signed in."""
+    return browser(client.application, Role.OWNER) if endpoint.startswith("organise.") else client
+
+
 def _everything(inside: Inside) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     with inside():
         for table in Base.metadata.sorted_tables:
@@ -84,6 +94,7 @@ def test_no_post_does_anything_without_our_own_form(
     endpoint: str,
     token: str | None,
 ) -> None:
+    visitor = _visitor(client, endpoint)
     before = dict(_everything(inside))
     data = {
         **PERSON,
@@ -92,7 +103,7 @@ def test_no_post_does_anything_without_our_own_form(
         "language": "kk",
         "password": "secret words",
     }
-    answer = client.post(
+    answer = visitor.post(
         _address(client.application, endpoint, somebody),
         data={**data, **({"csrf_token": token} if token else {})},
     )
@@ -132,8 +143,9 @@ def test_a_stale_form_says_what_to_do_and_keeps_what_was_typed(
 def test_no_get_changes_anything(
     client: FlaskClient, inside: Inside, somebody: dict[str, Any], endpoint: str
 ) -> None:
+    visitor = _visitor(client, endpoint)
     before = dict(_everything(inside))
-    answer = client.get(_address(client.application, endpoint, somebody))
+    answer = visitor.get(_address(client.application, endpoint, somebody))
 
     assert answer.status_code in {200, 302, 404}
     assert dict(_everything(inside)) == before

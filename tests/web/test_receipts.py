@@ -1,7 +1,9 @@
 """The page after the form: it tells nobody who is registered, and lets a typing error be put right."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from sqlalchemy import select
 
 from regapp.clock import now
 from regapp.database import db
-from regapp.models import Receipt, Registration
+from regapp.models import Event, Receipt, Registration
 from regapp.vocabulary import LetterKind
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite
@@ -47,13 +49,69 @@ def test_it_reads_the_same_for_a_known_address(client: FlaskClient) -> None:
     assert _same(first.text) == _same(second.text)
 
 
+@pytest.mark.parametrize(
+    ("rules", "fields", "told"),
+    [
+        (
+            {"proof_minutes": 30},
+            {},
+            ["One more step: confirm your address", "Press the button in the letter", "your place is kept"],
+        ),
+        (
+            {"proof_minutes": 30, "capacity": 1},
+            {},
+            ["your place in the line is kept"],
+        ),
+        ({"capacity": 1}, {}, ["You are on the waiting list", "You need not do anything"]),
+        ({"capacity": 1, "offer_minutes": 90}, {}, ["a letter offers it to you", "1 hour 30 minutes"]),
+        (
+            {"approval": True},
+            {},
+            ["The host decides about your registration"],
+        ),
+        ({"approval": True, "proof_minutes": 30}, {}, ["When your address is confirmed, the host decides"]),
+        (
+            {},
+            {"person-2-name": "Dana"},
+            ["1 of you has a place. 1 of you is on the"],
+        ),
+        (
+            {"proof_minutes": 30},
+            {"person-2-name": "Dana"},
+            ["A place is kept for 1 of you. 1 of you is on the waiting list."],
+        ),
+        (
+            {"capacity": 1},
+            {"person-2-name": "Dana", "meanwhile": "online"},
+            ["2 of you are on the waiting list.", "Meanwhile you hold On line"],
+        ),
+    ],
+)
+def test_it_says_what_everybody_gets_and_the_same_to_a_known_address(
+    client: FlaskClient, inside: Inside, rules: dict[str, Any], fields: dict[str, str], told: list[str]
+) -> None:
+    changes = {"capacity": 2, "most_people": 3, **rules}
+    ticket = replace(builders.IN_PERSON, needs_approval=changes.pop("approval", False))
+    with inside():
+        event = builders.small_event(ticket_types=(ticket, builders.ONLINE), **changes)
+        slug = db.session.get_one(Event, event).slug
+        builders.register(event, "first@example.org")
+        builders.register(event, "known@example.org", ticket="online")
+    known = receipt(client, slug, together="fit", **{**fields, "email": "known@example.org"})
+    new = receipt(client, slug, together="fit", **{**fields, "email": "another@example.org"})
+
+    for words_of_it in told:
+        assert words_of_it in words(new)
+    assert _same(known.text).replace("known@", "another@") == _same(new.text)
+
+
 def test_it_holds_no_key_to_the_registration(client: FlaskClient, inside: Inside) -> None:
     shown = receipt(client)
 
     with inside():
         registration = builders.registration(builders.event_id(), PERSON["email"])
         assert registration.token not in shown.text
-        assert registration.contact.code not in shown.text
+        assert registration.first.code not in shown.text
 
 
 def test_it_links_to_the_public_calendar_entry(client: FlaskClient) -> None:

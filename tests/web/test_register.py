@@ -43,8 +43,9 @@ def test_its_fields_have_the_promised_names(client: FlaskClient) -> None:
 
     names = {field.get("name") for field in shown.all("input", "textarea", "select")}
     assert names == {
-        "csrf_token", "form", "website", "name", "email", "ticket", "consent",
+        "csrf_token", "form", "website", "name", "email", "ticket", "consent", "together",
         "question-affiliation", "question-group", "question-question",
+        *(f"person-{number}-{field}" for number in (2, 3, 4, 5) for field in ("name", "email")),
     }  # fmt: skip
     assert [radio.get("value") for radio in shown.all("input", name="ticket")] == ["in-person", "online"]
     assert "novalidate" in shown.attributes

@@ -27,8 +27,9 @@ def words(response: TestResponse) -> str:
 
 
 def form(response: TestResponse, action: str) -> Node:
-    """The form whose action ends so."""
-    found = [form for form in page(response).all("form") if (form.get("action") or "").endswith(action)]
+    """The form that is posted to an address that ends so."""
+    posted = page(response).all("form", method="post")
+    found = [form for form in posted if (form.get("action") or "").endswith(action)]
     assert len(found) == 1, f"{len(found)} forms for {action}"
     return found[0]
 

@@ -9,6 +9,8 @@ from regapp.web.public import (  # noqa: E402, F401 - the views add themselves t
     events,
     lost_link,
     own_page,
+    own_people,
+    own_place,
     receipts,
     register,
     tickets,

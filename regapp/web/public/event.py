@@ -10,8 +10,7 @@ from regapp.documents.calendar_entries import public_entries
 from regapp.documents.cover import cover_svg
 from regapp.documents.qr import qr_svg
 from regapp.models import Event
-from regapp.queries.events import queued_ticket_types
-from regapp.queries.places import ways_to_attend
+from regapp.queries.places import claimed_ticket_types, ways_to_attend
 from regapp.web.context import addresses, settings
 from regapp.web.public import public
 from regapp.web.public.cards import way_card
@@ -19,6 +18,7 @@ from regapp.web.public.kept import kept_event, kept_page
 from regapp.web.public.linked_data import linked_data
 from regapp.web.public.phase import phase
 from regapp.web.public.programme import programme
+from regapp.web.public.waiting import span_text, waiting_rules
 from regapp.web.reading import language
 
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Cookie, Accept-Language"}
@@ -43,15 +43,18 @@ def cover(slug: str) -> Response:
 
 
 def _render(found: Event) -> str:
+    moment = now()
     entries = public_entries(found, addresses(), settings().public_host, language())
     return render_template(
         "public/event.html",
         event=found,
-        ways=ways_to_attend(found, queued_ticket_types(db.session(), found.id)),
+        ways=ways_to_attend(found, claimed_ticket_types(db.session(), [found], moment), moment),
         way_card=way_card,
+        waiting_rules=waiting_rules(found),
+        time_to_prove=span_text(found.proof_minutes) if found.proof_minutes is not None else "",
         calendar_days=[add_links(entry) for entry in entries],
         **programme(found),
-        phase=phase(found, now()),
+        phase=phase(found, moment),
         linked_data=linked_data(found, addresses(), language()),
         address=addresses().event(found.slug),
         page_qr=qr_svg(addresses().event(found.slug)),

@@ -12,7 +12,7 @@ from regapp.database import db
 from regapp.models import Event
 from regapp.queries.events import EventFilter, list_events, months, regions
 from regapp.queries.pages import Page
-from regapp.queries.places import Way, ways_to_attend
+from regapp.queries.places import Way, claimed_ticket_types, ways_to_attend
 from regapp.web.filters import FILTERS, wanted_events
 from regapp.web.formats import days_text, hours_text, month_text, read
 from regapp.web.public import public
@@ -38,10 +38,11 @@ def events() -> str:
     wanted = wanted_events()
     session, moment = db.session(), now()
     page = list_events(session, wanted, moment, page=request.args.get("page", 1, type=int))
+    claimed = set() if wanted.past else claimed_ticket_types(session, page.rows, moment)
     return render_template(
         "public/events.html",
         page=page,
-        rows=[_row(event, moment) for event in page.rows],
+        rows=[_row(event, claimed, moment) for event in page.rows],
         wanted=wanted,
         regions=_in_words(regions(session, moment, past=wanted.past)),
         months={f"{day:%Y-%m}": month_text(day) for day in months(session, moment, past=wanted.past)},
@@ -55,9 +56,8 @@ def events() -> str:
     )
 
 
-def _row(event: Event, moment: datetime) -> Row:
-    # Whether somebody waits for a place that is free is not asked for each row: the event's page says it.
-    ways = ways_to_attend(event, set())
+def _row(event: Event, claimed: set[int], moment: datetime) -> Row:
+    ways = ways_to_attend(event, claimed, moment)
     zone = texts.zone_name(event.start, language())
     when = f"{days_text(event)}, {hours_text(event)} ({zone})"
     place = ", ".join((read(event.venue.name), read(event.venue.city))) if event.venue else _("Online")

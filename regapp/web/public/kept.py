@@ -18,8 +18,13 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
 from regapp.queries.events import find_event, public_state
+from regapp.queries.places import FEW
 from regapp.web.public import public
+from regapp.web.public.phase import turns
 from regapp.web.reading import CHOICES, reading
+
+State = tuple[tuple[Any, ...], ...]  # rows of public_state
+Sight = Callable[[State], Hashable]  # what of a state a kept thing depends on
 
 MOST_KEPT = 512  # events or pages, at some 30 kB each
 
@@ -59,50 +64,74 @@ public.record(lambda setup: setup.app.extensions.setdefault("kept", _Shelf()))
 
 def kept_event(slug: str) -> Event:
     """The event with everything its pages show, to be read only. Answers 404 where there is none."""
-    return _kept_event(slug, _state(slug))
+    return _kept_event(slug, _state(slug), _exactly)
 
 
-def kept_page(slug: str, kind: str, render: Callable[[Event], str]) -> Page:
+def kept_texts(slug: str) -> Event:
+    """The same, but how many places are taken may be of a while ago: for whoever reads only the rest."""
+    return _kept_event(slug, _state(slug), _texts_alone)
+
+
+def kept_page(
+    slug: str, kind: str, render: Callable[[Event], str], *, only_few_counted: bool = False
+) -> Page:
     """The ``kind`` of page of an event, as everybody gets it who reads like the present visitor.
 
-    Answers 404 where there is no such event.
+    With ``only_few_counted`` the page says how many places are left only where they are few, so that it is
+    not rendered anew for each of thousands. Answers 404 where there is no such event.
     """
-    state = _state(slug)
+    see, state = _few if only_few_counted else _exactly, _state(slug)
     # Links in the page carry its other parameters on; such a page is nobody else's.
     is_plain = all(value in CHOICES.get(key, ()) for key, value in request.args.items(multi=True))
-    key = (kind, slug, state, reading())
+    key = (kind, slug, see(state), reading())
     page: Page | None = _shelf().get(key) if is_plain else None
     if page is None or (page.until is not None and page.until <= now()):
-        event = _kept_event(slug, state)
+        event = _kept_event(slug, state, _exactly)
         page = _page(render(event), event)
         if is_plain:
-            _keep(key, page, slug, state)
+            _keep(key, page, slug, state, see)
     return page
 
 
-def _kept_event(slug: str, state: Hashable) -> Event:
-    key = ("event", slug, state)
+def _kept_event(slug: str, state: State, see: Sight) -> Event:
+    key = ("event", slug, see(state))
     event: Event | None = _shelf().get(key)
     if event is None:
         with Session(db.engine) as session:
             event = find_event(session, slug)
         if event is None:
             abort(404)
-        _keep(key, event, slug, state)
+        _keep(key, event, slug, state, see)
     return event
 
 
-def _keep(key: Hashable, thing: object, slug: str, state: Hashable) -> None:
+def _keep(key: Hashable, thing: object, slug: str, state: State, see: Sight) -> None:
     # A change since the state was read would be kept under the state before it.
-    if public_state(slug=slug) == state:
+    if see(public_state(slug=slug)) == see(state):
         _shelf().keep(key, thing)
 
 
-def _state(slug: str) -> Hashable:
+def _state(slug: str) -> State:
     state = public_state(slug=slug)
     if not state:
         abort(404)
     return state
+
+
+def _exactly(state: State) -> Hashable:
+    return state
+
+
+def _few(state: State) -> Hashable:
+    """The state without how many are left where they are more than a few."""
+    return tuple(
+        (revision, status, quota, capacity, quota and min(max(capacity - taken, 0), FEW + 1), turn)
+        for revision, status, quota, capacity, taken, turn in state
+    )
+
+
+def _texts_alone(state: State) -> Hashable:
+    return state[0][:2] if state else ()  # revision and status, the same in each row
 
 
 def _shelf() -> _Shelf:
@@ -112,6 +141,5 @@ def _shelf() -> _Shelf:
 
 def _page(text: str, event: Event) -> Page:
     body, moment = text.encode(), now()
-    changes = (event.opens_at, event.closes_at, event.end_at)
-    until = min((instant for instant in changes if instant and instant > moment), default=None)
+    until = min((instant for instant in turns(event) if instant > moment), default=None)
     return Page(body, f'"{sha256(body).hexdigest()[:32]}"', until)

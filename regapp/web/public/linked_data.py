@@ -10,7 +10,7 @@ SCHEMA = "https://schema.org/"
 
 
 def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[str, Any]:
-    """The event as schema.org's Event, with the attendance mode its ticket types tell."""
+    """The event as schema.org's Event, with the attendance mode that its public ticket types tell."""
     address = addresses.event(event.slug)
     cancelled = event.status is EventStatus.CANCELLED
     return {
@@ -38,10 +38,11 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mode(event: Event) -> str:
-    ways = {ticket_type.attendance for ticket_type in event.ticket_types}
+    ways = {ticket_type.attendance for ticket_type in event.ticket_types if not ticket_type.needs_code}
     if len(ways) > 1:
         return "MixedEventAttendanceMode"
-    return "OnlineEventAttendanceMode" if Attendance.ONLINE in ways else "OfflineEventAttendanceMode"
+    is_online = Attendance.ONLINE in ways if ways else event.venue is None
+    return "OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"
 
 
 def _locations(event: Event, address: str, language: Language) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 
 from regapp.services.lost_links import send_lost_links
 from regapp.web.context import nudge, settings
+from regapp.web.fields import stale
 from regapp.web.public import public
-from regapp.web.public.forms import email_form, stale
+from regapp.web.public.forms import email_form
 from regapp.web.rates import limit_registrations
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _

@@ -1,95 +1,83 @@
 """The participant's own page: its token, from the letter, is the only key."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from regapp.calendars.links import add_links
 from regapp.clock import now
 from regapp.database import db
-from regapp.documents.calendar_entries import public_entries
-from regapp.documents.qr import qr_svg
-from regapp.errors import AddressTaken, NoPlace, NotFound, RegistrationShut
-from regapp.models import Registration
-from regapp.queries.registrations import find_address_change, find_registration, standing
+from regapp.errors import AddressTaken, NotFound
+from regapp.queries.registrations import find_address_change
 from regapp.services import own_page as service
 from regapp.vocabulary import Language
-from regapp.web.context import addresses, nudge, settings
 from regapp.web.forms import PlainForm
 from regapp.web.public import public
-from regapp.web.public.forms import PREFIX, answers, details_form, email_form, stale
-from regapp.web.public.phase import phase
-from regapp.web.reading import language, stands_at
-from regapp.web.translations import gettext as _
+from regapp.web.public.forms import answers, details_form
+from regapp.web.public.own_page_view import Sent, address_form, find_own, finished, show
+from regapp.web.public.own_words import REFUSALS, refusal
 
 
 @public.get("/registrations/<token>")
 def registration(token: str) -> Response:
     """Status, ticket, calendar links, and what can be changed."""
-    return _page(token)
+    return show(token)
 
 
 @public.post("/registrations/<token>/cancel")
 def cancel(token: str) -> Response:
     """Give the place back."""
-    form = PlainForm()
-    if not form.validate():
-        return _page(token, status=422, sent=form)
-    try:
-        service.cancel(token=token)
-    except RegistrationShut:
-        return _page(token, status=403)
-    return _done(token, "cancelled")
+    return press(token, "cancel", lambda: service.cancel(token=token), "cancelled")
 
 
 @public.post("/registrations/<token>/restore")
 def restore(token: str) -> Response:
-    """Come back after a cancellation."""
-    form = PlainForm()
-    if not form.validate():
-        return _page(token, status=422, sent=form)
-    try:
-        service.restore(token=token)
-    except NoPlace:
-        return _page(token, status=409)
-    except RegistrationShut:
-        return _page(token, status=403)
-    return _done(token, "restored")
+    """Come back after a cancellation, or after a time that has run out."""
+    return press(token, "restore", lambda: service.restore(token=token), "restored")
+
+
+@public.post("/registrations/<token>/prove")
+def prove(token: str) -> Response:
+    """Confirm the address."""
+    return press(token, "prove", lambda: service.prove(token=token), "proved")
 
 
 @public.post("/registrations/<token>/change")
 def change(token: str) -> Response:
     """Change name, answers and language."""
-    found = _find(token)
-    form = details_form(found.event)
-    if not form.validate():
-        return _page(token, status=422, sent=form, details=form)
-    try:
-        service.change_details(
+    sent = Sent(details_form(find_own(token).event), "details")
+    if not sent.form.validate():
+        return show(token, status=422, sent=sent)
+    return attempt(
+        token,
+        "change",
+        lambda: service.change_details(
             token=token,
-            name=form["name"].data,
-            answers=answers(form),
-            language=Language(form["language"].data),
-        )
-    except RegistrationShut:
-        return _page(token, status=403, details=form)
-    return _done(token, "changed")
+            name=sent.form["name"].data,
+            answers=answers(sent.form),
+            language=Language(sent.form["language"].data),
+        ),
+        "changed",
+        sent,
+    )
 
 
 @public.post("/registrations/<token>/address")
 def change_address(token: str) -> Response:
     """Ask for the proof of a new address."""
-    _find(token)
-    form = _address_form()
-    if not form.validate():
-        return _page(token, status=422, sent=form, address=form)
-    try:
-        service.ask_for_address_change(token=token, email=form.email.data)
-    except RegistrationShut:
-        return _page(token, status=403, address=form)
-    return _done(token, "address")
+    find_own(token)
+    sent = Sent(address_form(), "address")
+    if not sent.form.validate():
+        return show(token, status=422, sent=sent)
+    email = sent.form["email"].data
+    return attempt(
+        token,
+        "address",
+        lambda: service.ask_for_address_change(token=token, email=email),
+        "address",
+        sent,
+    )
 
 
 @public.route("/address-changes/<token>", methods=["GET", "POST"])
@@ -105,7 +93,7 @@ def address_change(token: str) -> Response:
         except AddressTaken:
             problem, status = "taken", 409
         else:
-            return _done(own_token, "address-proved")
+            return finished(own_token, "address-proved")
     elif request.method == "POST":
         problem, status = "stale", 422
     body = render_template(
@@ -114,56 +102,20 @@ def address_change(token: str) -> Response:
     return make_response(body, status)
 
 
-def _find(token: str) -> Registration:
-    found = find_registration(db.session(), token)
-    if found is None:
-        raise NotFound
-    return found
+def press(token: str, action: str, act: Callable[[], Any], done: str) -> Response:
+    """Do what a bare button asks for, if our own page sent it."""
+    find_own(token)
+    form = PlainForm()
+    if not form.validate():
+        return show(token, status=422, sent=Sent(form))
+    return attempt(token, action, act, done)
 
 
-def _done(token: str, what: str) -> Response:
-    nudge()
-    return redirect(url_for("public.registration", token=token, done=what), 303)
-
-
-def _address_form(**options: Any) -> FlaskForm:
-    return email_form(_("Write the new address."), **options)
-
-
-def _page(
-    token: str,
-    *,
-    status: int = 200,
-    sent: FlaskForm | None = None,
-    details: FlaskForm | None = None,
-    address: FlaskForm | None = None,
-) -> Response:
-    stands_at(url_for("public.registration", token=token))
-    found = _find(token)
-    event, attendee = found.event, found.contact
-    current = standing(db.session(), attendee)
-    entries = public_entries(event, addresses(), settings().public_host, language())
-    body = render_template(
-        "public/own_page.html",
-        registration=found,
-        event=event,
-        attendee=attendee,
-        standing=current,
-        phase=phase(event, now()),
-        qr=qr_svg(addresses().ticket(attendee.code)) if current.confirmed and current.in_person else "",
-        calendar_days=[add_links(entry) for entry in entries],
-        details=details or _details_form(found),
-        changing=details is not None,
-        address=address or _address_form(formdata=None),
-        moving=address is not None,
-        done=request.args.get("done") if request.method == "GET" else None,
-        status=status,
-        stale=sent is not None and stale(sent),
-    )
-    return make_response(body, status)
-
-
-def _details_form(found: Registration) -> FlaskForm:
-    answered = {f"{PREFIX}{key}": answer for key, answer in found.answers.items()}
-    current = {"name": found.name, "language": str(found.language), **answered}
-    return details_form(found.event, formdata=None, data=current)
+def attempt(token: str, action: str, act: Callable[[], Any], done: str, sent: Sent | None = None) -> Response:
+    """Do it; or show the page as it is now, with what was typed and why it was not done."""
+    try:
+        act()
+    except REFUSALS as error:
+        notice, status = refusal(error, action)
+        return show(token, status=status, notice=notice, sent=sent)
+    return finished(token, done)

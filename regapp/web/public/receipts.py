@@ -12,12 +12,17 @@ from regapp.errors import NotFound
 from regapp.models import Receipt
 from regapp.queries.registrations import find_receipt
 from regapp.services import receipts as service
+from regapp.services.asked import Asked
+from regapp.vocabulary import Status
 from regapp.web.context import nudge, settings
 from regapp.web.cookies import read_cookie
+from regapp.web.fields import stale
+from regapp.web.formats import read
 from regapp.web.forms import PlainForm
 from regapp.web.public import public
-from regapp.web.public.forms import email_form, stale
+from regapp.web.public.forms import email_form
 from regapp.web.public.register import BROWSER_COOKIE
+from regapp.web.public.waiting import span_text
 from regapp.web.rates import limit_registrations
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
@@ -74,11 +79,20 @@ def _page(
     stands_at(url_for("public.receipt", token=found.token))
     ticket_types = {ticket_type.key: ticket_type for ticket_type in found.event.ticket_types}
     sent = address or again
+    asked = Asked.from_json(found.request)
+    chosen = [session for session in found.event.sessions if session.id in asked.sessions]
     body = render_template(
         "public/receipt.html",
         receipt=found,
         event=found.event,
-        ticket_type=ticket_types.get(found.request["ticket"]),
+        ticket_type=ticket_types.get(asked.ticket),
+        meanwhile=ticket_types.get(found.told_meanwhile) if found.told_waiting else None,
+        companions=[companion.name for companion in asked.companions],
+        people=asked.people,
+        # Receipts that were made before groups could be registered counted nobody.
+        waiting=found.told_waiting or int(found.told is Status.WAITING),
+        sessions=[read(session.title) for session in chosen],
+        offer_time=span_text(found.event.offer_minutes) if found.event.offer_minutes is not None else "",
         form=address or _address_form(formdata=None),
         stale=sent is not None and stale(sent),
         sent=request.args.get("sent") if sent is None else None,

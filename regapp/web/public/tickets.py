@@ -1,10 +1,12 @@
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
+from regapp.clock import now
 from regapp.database import db
 from regapp.queries.registrations import find_ticket, standing
 from regapp.web.access import Right, may
 from regapp.web.public import public
+from regapp.web.public.phase import phase
 
 
 @public.get("/tickets/<code>")
@@ -17,6 +19,11 @@ def ticket(code: str) -> Response:
     if attendee is None or not welcome:
         return make_response(render_template("public/ticket.html", attendee=None))
     current = standing(db.session(), attendee)
-    return make_response(
-        render_template("public/ticket.html", attendee=attendee, event=event, standing=current)
+    body = render_template(
+        "public/ticket.html",
+        attendee=attendee,
+        event=event,
+        standing=current,
+        phase=phase(attendee.registration.event, now()),
     )
+    return make_response(body)

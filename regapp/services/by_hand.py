@@ -1,0 +1,179 @@
+"""What an organiser does for somebody: adds, moves, restores, cancels, knowingly above a quota too."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import Overtaken, use_case
+from regapp.errors import AddressTaken, NoPlace, NotPossible
+from regapp.models import Attendee, Registration, TicketType, emails
+from regapp.services import places, registrations, restoring, transitions
+from regapp.services.asked import Asked
+from regapp.services.assessing import assess_again, find_sessions, find_ticket_type
+from regapp.services.leaving import leave
+from regapp.services.moving_up import move_up
+from regapp.services.organising import find_attendee, find_people, lock_event
+from regapp.services.proving import accept_proof
+from regapp.services.registering import add_people, insert_registration, revive_people
+from regapp.services.seating import seat
+from regapp.vocabulary import Actor, AttendeeState, HoldReason
+
+
+@use_case
+def add(
+    session: Session,
+    *,
+    event_id: int,
+    asked: Asked,
+    user_id: int | None,
+    above: bool = False,
+    send_letter: bool = True,
+) -> int:
+    """Register people outside of windows and without a code, approved and proved; the registration's id.
+
+    ``above``: also where a quota is full. Raises NotFound, UnknownTicket, AddressTaken if they come already,
+    or NoPlace where there is no waiting list either.
+    """
+    lock_event(session, event_id)
+    ticket_type = find_ticket_type(session, event_id, asked.ticket)
+    sessions = find_sessions(session, event_id, asked.sessions)
+    told = assess_again(session, ticket_type, asked.people, sessions=sessions, approved=True, above=above)
+    registration = insert_registration(session, event_id, asked)
+    transition = transitions.MADE if registration else transitions.REVIVED
+    if registration is None:
+        registration = registrations.lock(
+            session,
+            Registration.event_id == event_id,
+            Registration.email_key == emails.key(asked.email),
+        )
+        if registration is None:
+            raise Overtaken
+        if registration.active:
+            raise AddressTaken
+    with session.no_autoflush:
+        enlist = add_people if transition is transitions.MADE else revive_people
+        people = enlist(session, registration, asked)
+        for attendee in people:
+            attendee.approved_at = now()
+        seat(
+            session,
+            transition,
+            people,
+            told,
+            asked.together,
+            actor=Actor.ORGANISER,
+            above=above,
+            user_id=user_id,
+            send_letter=send_letter,
+        )
+    return registration.id
+
+
+@use_case
+def cancel(
+    session: Session,
+    *,
+    event_id: int,
+    attendee_ids: Sequence[int],
+    user_id: int | None,
+    message: str = "",
+) -> int:
+    """Cancel for these people; how many came till now. Their places go to the line. Raises NotFound."""
+    event = lock_event(session, event_id)
+    done = 0
+    for people in find_people(session, event_id, attendee_ids):
+        coming = [attendee for attendee in people if attendee.active]
+        if coming:
+            transitions.carry_out(
+                session,
+                transitions.CANCELLED,
+                coming,
+                lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
+                actor=Actor.ORGANISER,
+                user_id=user_id,
+                message=message,
+            )
+            done += len(coming)
+            if not coming[0].registration.active:
+                coming[0].registration.prove_until = None
+    move_up(session, event)
+    return done
+
+
+@use_case
+def restore(
+    session: Session,
+    *,
+    event_id: int,
+    attendee_ids: Sequence[int],
+    user_id: int | None,
+    above: bool = False,
+    message: str = "",
+) -> int:
+    """Bring people back who had left, been rejected or lapsed; how many.
+
+    To a place if one is left, or with ``above`` in any case; else to the end of the line. Raises NotFound, or
+    NoPlace where neither is to be had.
+    """
+    lock_event(session, event_id)
+    done = 0
+    for people in find_people(session, event_id, attendee_ids):
+        ended = [attendee for attendee in people if not attendee.active]
+        if ended:
+            restoring.restore_by_hand(session, ended, above=above, user_id=user_id, message=message)
+            done += len(ended)
+    return done
+
+
+@use_case
+def move(
+    session: Session,
+    *,
+    event_id: int,
+    attendee_id: int,
+    ticket: str,
+    user_id: int | None,
+    above: bool = False,
+    message: str = "",
+) -> None:
+    """Give somebody a place of the ticket type of that key, instead of whatever they have, now.
+
+    Raises NotFound, UnknownTicket, NotPossible for somebody who has left, or NoPlace if a quota is full and
+    not ``above``.
+    """
+    event = lock_event(session, event_id)
+    attendee = find_attendee(session, event_id, attendee_id)
+    ticket_type = find_ticket_type(session, event_id, ticket)
+    if not attendee.active:
+        raise NotPossible
+    if attendee.registration.prove_until is not None:
+        accept_proof(session, attendee.registration, actor=Actor.ORGANISER, user_id=user_id)
+    _refuse_what_is_full(session, attendee, ticket_type, above=above)
+
+    def place(attendee: Attendee) -> None:
+        attendee.approved_at, attendee.ticket_type_id = now(), ticket_type.id
+        attendee.waiting_entry = None
+        places.take(session, attendee, ticket_type, HoldReason.CONFIRMED, above=above)
+
+    transitions.carry_out(
+        session,
+        transitions.MOVED,
+        [attendee],
+        place,
+        actor=Actor.ORGANISER,
+        user_id=user_id,
+        message=message,
+        ticket=ticket_type.key,
+        above=above,
+    )
+    move_up(session, event)
+
+
+def _refuse_what_is_full(
+    session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool
+) -> None:
+    held = {hold.quota_id for hold in attendee.holds}
+    left = places.room(session, places.demand(ticket_type, attendee.sessions) - held)
+    if left == 0 and not above:
+        raise NoPlace

@@ -1,0 +1,187 @@
+"""Codes that open a ticket type: made by an organiser, used by whoever registers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import insert_if_new, use_case
+from regapp.errors import NotFound, NotPossible, UnknownTicket, WrongCode
+from regapp.models import Event, Invitation, Registration, TicketType, emails
+from regapp.models.invitation import plain_code
+from regapp.models.registration import new_code
+from regapp.services import audit, letters, places
+from regapp.vocabulary import Language, LetterKind
+
+
+@use_case
+def invite(
+    session: Session,
+    *,
+    event_id: int,
+    ticket: str,
+    user_id: int | None,
+    code: str = "",
+    uses: int = 1,
+    expires: datetime | None = None,
+) -> str:
+    """Make a code for ``uses`` people; the code, a new random one unless it is given.
+
+    ``expires`` is naive: the wall clock of the event's zone. Raises NotFound, UnknownTicket, or NotPossible
+    if the event has the code already.
+    """
+    event, ticket_type = _find(session, event_id, ticket)
+    values = _values(event, ticket_type, code=plain_code(code) or new_code(), uses=uses, expires=expires)
+    if insert_if_new(session, Invitation, values) is None:
+        raise NotPossible
+    audit.record_event(session, user_id, "invitation.made", event_id, ticket=ticket, uses=uses)
+    return str(values["code"])
+
+
+@use_case
+def invite_addresses(
+    session: Session,
+    *,
+    event_id: int,
+    ticket: str,
+    addresses: Sequence[str],
+    language: Language,
+    user_id: int | None,
+    expires: datetime | None = None,
+    send_letters: bool = True,
+) -> int:
+    """Make each address a code of its own and owe it a letter; how many are new.
+
+    Who is invited to this ticket type already stays so, and gets no second letter. Raises NotFound or
+    UnknownTicket.
+    """
+    event, ticket_type = _find(session, event_id, ticket)
+    places.lock_line(session, event_id)  # two lists at once would both find an address missing
+    invited = set(
+        session.scalars(select(Invitation.email_key).where(Invitation.ticket_type_id == ticket_type.id))
+    )
+    new = {emails.key(address): address for address in addresses}
+    for key, address in new.items():
+        if key in invited:
+            continue
+        invitation = Invitation(
+            **_values(event, ticket_type, code=new_code(), uses=1, expires=expires),
+            email=address,
+            email_key=key,
+        )
+        session.add(invitation)
+        session.flush()
+        if send_letters:
+            letters.owe_to(
+                session,
+                address,
+                LetterKind.INVITATION,
+                language,
+                event_id=event_id,
+                facts={"invitation": invitation.id},
+            )
+    count = len(new.keys() - invited)
+    audit.record_event(session, user_id, "invitation.list_made", event_id, ticket=ticket, people=count)
+    return count
+
+
+@use_case
+def withdraw(session: Session, *, event_id: int, invitation_id: int, user_id: int | None) -> None:
+    """End an invitation: those who came by it stay, nobody else comes. Raises NotFound."""
+    places.lock_line(session, event_id)
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.event_id != event_id:
+        raise NotFound
+    event = session.get_one(Event, event_id)
+    moment = now()
+    invitation.expires_at, invitation.expires_wall = moment, event.wall(moment)
+    audit.record_event(session, user_id, "invitation.withdrawn", event_id, invitation=invitation_id)
+
+
+def check(
+    session: Session, ticket_type: TicketType, code: str, *, email: str, people: int
+) -> Invitation | None:
+    """The invitation by which so many people may have ``ticket_type``; None where it needs none.
+
+    The caller holds the event's line if it needs one. Raises WrongCode.
+    """
+    if not ticket_type.needs_code:
+        return None
+    found = session.scalars(
+        select(Invitation)
+        .where(Invitation.ticket_type_id == ticket_type.id, Invitation.code == plain_code(code))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None or not found.is_open_to(emails.key(email), people, now()):
+        raise WrongCode
+    return found
+
+
+def check_again(registration: Registration, *, people: int) -> None:
+    """Raise WrongCode unless the invitation by which a registration came is open to so many more people."""
+    invitation = registration.invitation
+    if invitation is None or not invitation.is_open_to(registration.email_key, people, now()):
+        raise WrongCode
+
+
+def make_room(session: Session, invitation_id: int | None, *, people: int) -> None:
+    """Let so many more people come by an invitation: an organiser's word is as good as a code."""
+    if invitation_id is not None:
+        needed = Invitation.used + people
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id == invitation_id)
+            .values(uses=case((needed > Invitation.uses, needed), else_=Invitation.uses))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def use(session: Session, invitation_id: int | None, *, people: int) -> None:
+    """Count people who came by an invitation. Raises WrongCode if it is not for so many any more."""
+    if invitation_id is None:
+        return
+    counted = session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.used + people <= Invitation.uses)
+        .values(used=Invitation.used + people)
+        .returning(Invitation.id)
+        .execution_options(synchronize_session=False)
+    )
+    if counted.first() is None:
+        raise WrongCode
+
+
+def give_back(session: Session, invitation_id: int | None, *, people: int) -> None:
+    """Count people off who came by an invitation and have left."""
+    if invitation_id is not None:
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id == invitation_id)
+            .values(used=Invitation.used - people)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _find(session: Session, event_id: int, ticket: str) -> tuple[Event, TicketType]:
+    event = session.get(Event, event_id)
+    if event is None:
+        raise NotFound
+    ticket_type = next((one for one in event.ticket_types if one.key == ticket), None)
+    if ticket_type is None:
+        raise UnknownTicket
+    return event, ticket_type
+
+
+def _values(
+    event: Event, ticket_type: TicketType, *, code: str, uses: int, expires: datetime | None
+) -> dict[str, object]:
+    return {
+        "event_id": event.id,
+        "ticket_type_id": ticket_type.id,
+        "code": code,
+        "uses": uses,
+        "expires_wall": expires,
+        "expires_at": event.instant(expires) if expires else None,
+    }

@@ -1,0 +1,95 @@
+"""What was kept for a time is given up when the time is over."""
+
+import logging
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import use_case
+from regapp.errors import Busy
+from regapp.models import Attendee, Hold, Registration
+from regapp.services import places, transitions
+from regapp.services.leaving import end_if_nothing_left, leave
+from regapp.services.moving_up import move_up
+from regapp.services.organising import lock_event
+from regapp.vocabulary import Actor, AttendeeState, HoldReason
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 200  # registrations of one event that lapse in one transaction
+
+
+def lapse_due() -> int:
+    """Give up, event by event, every offer and every place kept for a proof whose time is over; how many.
+
+    Safe to run in many places at once.
+    """
+    count = 0
+    for event_id in _events_with_something_due():
+        try:
+            while lapsed := _lapse(event_id):
+                count += lapsed
+        except Busy:
+            log.warning("event %s is busy: what is due there waits for the next sweep", event_id)
+    return count
+
+
+@use_case
+def _events_with_something_due(session: Session) -> list[int]:
+    moment = now()
+    offered = (
+        select(Attendee.event_id)
+        .join(Hold, Hold.attendee_id == Attendee.id)
+        .where(Hold.reason == HoldReason.OFFERED, Hold.deadline <= moment)
+    )
+    unproven = select(Registration.event_id).where(Registration.prove_until <= moment)
+    return sorted(session.scalars(union(offered, unproven)))
+
+
+@use_case
+def _lapse(session: Session, event_id: int) -> int:
+    event = lock_event(session, event_id)
+    registrations = [*_lapse_proofs(session, event_id), *_lapse_offers(session, event_id)]
+    move_up(session, event)
+    return len(registrations)
+
+
+def _lapse_proofs(session: Session, event_id: int) -> list[Registration]:
+    unproven = session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.prove_until <= now())
+        .order_by(Registration.id)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for registration in unproven:
+        transitions.carry_out(
+            session,
+            transitions.PROOF_LAPSED,
+            registration.coming,
+            lambda attendee: leave(session, attendee, AttendeeState.LAPSED),
+            actor=Actor.SYSTEM,
+        )
+        registration.prove_until = None
+    return list(unproven)
+
+
+def _lapse_offers(session: Session, event_id: int) -> list[Registration]:
+    def lapse(attendee: Attendee) -> None:
+        places.give_back(session, attendee, HoldReason.OFFERED)
+        end_if_nothing_left(session, attendee, AttendeeState.LAPSED)
+
+    due = (
+        select(Attendee)
+        .join(Hold, Hold.attendee_id == Attendee.id)
+        .where(Attendee.event_id == event_id, Hold.reason == HoldReason.OFFERED, Hold.deadline <= now())
+        .distinct()
+        .order_by(Attendee.id)
+        .limit(MOST_AT_ONCE)
+    )
+    by_registration: dict[Registration, list[Attendee]] = {}
+    for attendee in session.scalars(due):
+        by_registration.setdefault(attendee.registration, []).append(attendee)
+    for people in by_registration.values():
+        transitions.carry_out(session, transitions.OFFER_LAPSED, people, lapse, actor=Actor.SYSTEM)
+    return list(by_registration)

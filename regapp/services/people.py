@@ -1,0 +1,85 @@
+"""The people of one registration: its contact adds them, renames them, takes them out."""
+
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import use_case
+from regapp.errors import NotPossible, TooManyPeople
+from regapp.models import Attendee, TicketType
+from regapp.services import audit, letters, registrations, restoring, transitions
+from regapp.services.leaving import leave
+from regapp.services.moving_up import move_up
+from regapp.services.owning import find_owned, find_person, refuse_when_over
+from regapp.services.seating import seat
+from regapp.vocabulary import Actor, AttendeeState, LetterKind, Status, Together
+
+
+@use_case
+def add(session: Session, *, token: str, name: str, email: str = "") -> Status:
+    """Register one more person under the same contact, with the ticket that the first of them has.
+
+    Raises NotFound, RegistrationShut, TooManyPeople, WrongCode if the invitation is used up, NotPossible
+    while nobody of them comes or the address is not proved, or NoPlace.
+    """
+    registration = find_owned(session, token)
+    event = registration.event
+    event.check_open(now())
+    if not registration.active or registration.prove_until is not None:
+        raise NotPossible
+    if len(registration.coming) >= event.most_people:
+        raise TooManyPeople(event.most_people)
+    first = registration.first
+    ticket_type = session.get_one(TicketType, first.ticket_type_id)
+    ticket_type.check_open(now())
+    with session.no_autoflush:
+        sessions = list(first.sessions)
+        attendee = registrations.add_attendee(session, registration, name, email)
+        attendee.sessions = sessions
+        told = restoring.told_now(session, registration, ticket_type, [attendee])
+        seat(session, transitions.PERSON_ADDED, [attendee], told, Together.FIT, actor=Actor.PARTICIPANT)
+    return attendee.status
+
+
+@use_case
+def rename(session: Session, *, token: str, code: str, name: str, email: str) -> None:
+    """Have somebody else come, or write a name right. Raises NotFound or Over.
+
+    Whoever has a new address is sent their ticket.
+    """
+    attendee = find_person(session, token, code)
+    registration = attendee.registration
+    refuse_when_over(registration)
+    if attendee.name == registration.name and attendee is registration.first:
+        registration.name = name
+    is_new_address = email != attendee.email
+    if is_new_address and _has_ticket_of_their_own(attendee):
+        registration.calendar_revision += 1  # whoever came before has the entry in their calendar
+        letters.owe_companion(session, LetterKind.TICKET_ENDED, attendee, by_form=True)
+    attendee.name, attendee.email = name, email
+    registrations.describe(attendee, registration)
+    if is_new_address and _has_ticket_of_their_own(attendee):
+        letters.owe_companion(session, LetterKind.TICKET, attendee, by_form=True)
+    audit.record(session, Actor.PARTICIPANT, "registration.person_renamed", registration)
+
+
+@use_case
+def take_out(session: Session, *, token: str, code: str) -> None:
+    """Have one of several people not come. Raises NotFound, Over, or NotPossible for the only one."""
+    attendee = find_person(session, token, code)
+    registration = attendee.registration
+    refuse_when_over(registration)
+    if len(registration.coming) == 1:
+        raise NotPossible
+    transitions.carry_out(
+        session,
+        transitions.PERSON_TAKEN_OUT,
+        [attendee],
+        lambda one: leave(session, one, AttendeeState.CANCELLED),
+        actor=Actor.PARTICIPANT,
+    )
+    move_up(session, registration.event)
+
+
+def _has_ticket_of_their_own(attendee: Attendee) -> bool:
+    """Whether this person was sent a ticket, beside what the contact has."""
+    return attendee.status is Status.CONFIRMED and transitions.is_companion(attendee, attendee.registration)

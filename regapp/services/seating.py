@@ -1,0 +1,76 @@
+"""People take what they were told they get: places, or places in the line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from regapp.models import Attendee, TicketType
+from regapp.services import invitations, line, places, transitions
+from regapp.services.assessing import Told
+from regapp.vocabulary import Actor, AttendeeState, HoldReason, Together
+
+
+def seat(
+    session: Session,
+    transition: transitions.Transition,
+    people: Sequence[Attendee],
+    told: Told,
+    together: Together,
+    *,
+    actor: Actor,
+    above: bool = False,
+    **options: Any,
+) -> None:
+    """Give these people of one registration what ``told`` says, by ``transition``, and tell them.
+
+    Their registration knows whether its address is proved. ``options`` are those of
+    :func:`transitions.carry_out`. Raises WrongCode or NoPlace.
+    """
+    registration = people[0].registration
+    registration.invitation_id = told.invitation.id if told.invitation else None
+    if told.invitation:
+        invitations.use(session, told.invitation.id, people=len(people))
+    seated, waiting = people[: told.seats], people[told.seats :]
+    party = registration.id if together is Together.ALL and len(waiting) > 1 else None
+
+    def enter(attendee: Attendee) -> None:
+        attendee.state = AttendeeState.ACTIVE
+        attendee.ticket_type_id, attendee.sessions = told.ticket_type.id, list(told.sessions)
+        if attendee in seated:
+            give(session, attendee, told.ticket_type, above=above)
+            return
+        if told.meanwhile:
+            give(session, attendee, told.meanwhile)
+        line.join(attendee, told.ticket_type, party=party)
+
+    transitions.carry_out(
+        session, transition, people, enter, actor=actor, ticket=told.ticket_type.key, **options
+    )
+    if seated and told.pass_parties:
+        drawn = places.demand(told.ticket_type, told.sessions)
+        line.note_passed(session, told.event.id, drawn, times=len(seated))
+    if waiting and told.meanwhile:
+        drawn = places.demand(told.meanwhile, told.sessions)
+        line.note_passed(session, told.event.id, drawn, times=len(waiting))
+
+
+def give(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool = False) -> None:
+    """Give a place for the reason that now is, counted as the event counts. Raises NoPlace.
+
+    Whoever has a place that is theirs keeps it until the new one is.
+    """
+    reason = places.reason_for(attendee, attendee.registration, ticket_type)
+    has_one = any(
+        hold.reason is HoldReason.CONFIRMED and hold.ticket_type_id != ticket_type.id
+        for hold in attendee.holds
+    )
+    places.take(
+        session,
+        attendee,
+        ticket_type,
+        reason,
+        beside=has_one and reason is HoldReason.PENDING,
+        above=above,
+        counted=places.is_counted(attendee, ticket_type, pending_holds=ticket_type.event.pending_holds),
+    )

@@ -1,0 +1,250 @@
+"""Every way in which what a person has at an event may change: the table, and the function that goes by it.
+
+A use case says which transition it makes, for whom, and does to the places what has to be done. All else is
+read from the table: who may cause it, what it may start from and lead to, which letter tells it. What enters,
+leaves or changes in a calendar follows from the places themselves. ARCHITECTURE.md shows the same table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.errors import NotPossible
+from regapp.models import Attendee, Registration, emails
+from regapp.services import audit, letters
+from regapp.vocabulary import Actor, HoldReason, LetterKind, Status
+
+Act = Callable[[Attendee], None]
+
+NOTHING_YET = frozenset({None})
+ENDED = frozenset({Status.CANCELLED, Status.REJECTED, Status.LAPSED})
+HAVING = frozenset(Status) - ENDED
+
+_PARTICIPANT, _ORGANISER, _SYSTEM = (frozenset({actor}) for actor in Actor)
+_STANDING = {
+    Status.CONFIRMED: LetterKind.CONFIRMATION,
+    Status.WAITING: LetterKind.WAITING_LIST,
+    Status.PENDING: LetterKind.PENDING,
+}
+_CHANGED = dict.fromkeys(_STANDING, LetterKind.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A line of the table.
+
+    ``letters`` has a key for each status it may lead to: the letter that tells it. ``places`` says in words
+    what becomes of places and of the line.
+    """
+
+    action: str
+    actors: frozenset[Actor]
+    before: frozenset[Status | None]
+    letters: Mapping[Status, LetterKind | None]
+    places: str
+
+
+_ENTER = {**_STANDING, Status.UNPROVEN: LetterKind.PROVE_REGISTRATION}
+_DECIDED = frozenset({Status.PENDING, Status.WAITING, Status.CONFIRMED})
+_ASKED = frozenset({Status.OFFERED, Status.CONFIRMED})
+_IN_HAND = frozenset({Status.CONFIRMED, Status.WAITING, Status.PENDING})
+_ENTERS = "takes a place, or joins the end of the line"
+_LEAVES = "all goes to the line"
+MADE = Transition("made", _PARTICIPANT | _ORGANISER, NOTHING_YET, _ENTER, _ENTERS)
+REVIVED = Transition("revived", _PARTICIPANT | _ORGANISER, ENDED, _ENTER, _ENTERS)
+RESTORED = Transition("restored", _PARTICIPANT | _ORGANISER, ENDED, _STANDING, _ENTERS)
+PROVED = Transition(
+    "proved", _PARTICIPANT | _ORGANISER, frozenset({Status.UNPROVEN}), _STANDING, "what was kept is theirs"
+)
+PROOF_LAPSED = Transition(
+    "proof_lapsed", _SYSTEM, frozenset({Status.UNPROVEN}), {Status.LAPSED: None}, _LEAVES
+)
+APPROVED = Transition(
+    "approved",
+    _ORGANISER,
+    _DECIDED,
+    {Status.CONFIRMED: LetterKind.CONFIRMATION, Status.WAITING: LetterKind.WAITING_LIST},
+    "what was kept is theirs; else takes a place, or joins or keeps the line",
+)
+REJECTED = Transition(
+    "rejected",
+    _ORGANISER,
+    _DECIDED,
+    {Status.REJECTED: LetterKind.REJECTION, Status.CONFIRMED: LetterKind.REJECTION},
+    "what was asked for goes to the line; another place stays",
+)
+MOVED_UP = Transition(
+    "moved_up",
+    _SYSTEM,
+    frozenset({Status.WAITING, Status.CONFIRMED, Status.UNPROVEN}),
+    {Status.CONFIRMED: LetterKind.PLACE, Status.PENDING: LetterKind.PENDING, Status.UNPROVEN: None},
+    "leaves the line with a free place; what was held meanwhile goes to the line",
+)
+OFFERED = Transition(
+    "offered",
+    _SYSTEM,
+    frozenset({Status.WAITING, Status.CONFIRMED}),
+    dict.fromkeys((Status.OFFERED, Status.CONFIRMED, Status.PENDING), LetterKind.OFFER),
+    "leaves the line; a free place is kept beside what is held",
+)
+ACCEPTED = Transition(
+    "accepted",
+    _PARTICIPANT,
+    _ASKED,
+    {Status.CONFIRMED: LetterKind.PLACE},
+    "the place kept is theirs; what was held meanwhile goes to the line",
+)
+DECLINED = Transition(
+    "declined",
+    _PARTICIPANT,
+    _ASKED,
+    {Status.CANCELLED: LetterKind.CANCELLATION, Status.CONFIRMED: LetterKind.CHANGED},
+    "the place kept goes to the line",
+)
+OFFER_LAPSED = Transition(
+    "offer_lapsed",
+    _SYSTEM,
+    _ASKED,
+    dict.fromkeys((Status.LAPSED, Status.CONFIRMED), LetterKind.OFFER_LAPSED),
+    "the place kept goes to the line",
+)
+TICKET_CHANGED = Transition(
+    "ticket_changed",
+    _PARTICIPANT,
+    _IN_HAND,
+    _CHANGED,
+    "takes the other place and gives back the first, or keeps it and joins the line",
+)
+SESSIONS_CHANGED = Transition(
+    "sessions_changed", _PARTICIPANT, _IN_HAND, _CHANGED, "takes and gives back the sessions' places"
+)
+LINE_LEFT = Transition(
+    "line_left",
+    _PARTICIPANT,
+    frozenset({Status.CONFIRMED}),
+    {Status.CONFIRMED: LetterKind.CHANGED},
+    "leaves the line and keeps what is held",
+)
+PERSON_ADDED = Transition("person_added", _PARTICIPANT, NOTHING_YET, _CHANGED, _ENTERS)
+PERSON_TAKEN_OUT = Transition(
+    "person_taken_out", _PARTICIPANT, HAVING, {Status.CANCELLED: LetterKind.CHANGED}, _LEAVES
+)
+MOVED = Transition(
+    "moved",
+    _ORGANISER,
+    HAVING - {Status.UNPROVEN},
+    {Status.CONFIRMED: LetterKind.CHANGED},
+    "takes a place, above a quota if told so; all else goes to the line",
+)
+CANCELLED = Transition(
+    "cancelled", _PARTICIPANT | _ORGANISER, HAVING, {Status.CANCELLED: LetterKind.CANCELLATION}, _LEAVES
+)
+WITHDRAWN = Transition("withdrawn", _PARTICIPANT, HAVING, {Status.CANCELLED: None}, _LEAVES)
+
+TABLE = tuple(value for value in globals().copy().values() if isinstance(value, Transition))
+
+# Of several people in one registration the letter tells the best news first, and all the rest in its text.
+_FIRST_NEWS = tuple(LetterKind)
+
+
+def carry_out(
+    session: Session,
+    transition: Transition,
+    attendees: Sequence[Attendee],
+    act: Act,
+    *,
+    actor: Actor,
+    user_id: int | None = None,
+    by_form: bool = False,
+    send_letter: bool = True,
+    message: str = "",
+    **details: Any,
+) -> None:
+    """Do ``act`` to each of these people of one registration, write it down and owe the letters that tell it.
+
+    ``message`` is what the organiser says in the letter, ``details`` go to the audit log. The caller holds
+    the event's line unless nothing limited is touched. Raises NotPossible if somebody has nothing from which
+    the transition starts.
+    """
+    registration = attendees[0].registration
+    before = _Before(transition, attendees)
+    if actor not in transition.actors or not set(before.statuses) <= transition.before:
+        raise NotPossible
+    moment = now()  # one for all: who left together comes back together
+    for attendee in attendees:
+        act(attendee)
+        attendee.ended_at = None if attendee.active else moment
+    after = [attendee.status for attendee in attendees]
+    if unforeseen := set(after) - set(transition.letters):
+        raise RuntimeError(f"{transition.action} led to {unforeseen}")
+    changed = before.changed()
+    if changed and transition is not MADE:
+        registration.calendar_revision += 1
+    audit.record(
+        session,
+        audit.name(actor, user_id),
+        f"registration.{transition.action}",
+        registration,
+        people=len(attendees) if len(attendees) > 1 else None,
+        status=after[0],
+        **details,
+    )
+    kinds = [kind for status in after if (kind := transition.letters[status])]
+    if kinds and send_letter:
+        companions = [one.email for one in changed if is_companion(one, registration)]
+        if by_form and companions:
+            letters.lock_limits(session, [registration.email, *companions])
+        facts = {"message": message, "by_host": actor is Actor.ORGANISER, **before.facts(changed)}
+        kind = _news(kinds, registration)
+        letters.owe(session, kind, registration, by_form=by_form, **{k: v for k, v in facts.items() if v})
+        _tell_companions(session, changed, by_form=by_form)
+
+
+class _Before:
+    """What these people had, and with them all of their registration, before a transition."""
+
+    def __init__(self, transition: Transition, attendees: Sequence[Attendee]) -> None:
+        self._people = attendees
+        self._all = attendees if transition is MADE else attendees[0].registration.attendees
+        is_new = None in transition.before
+        self.statuses = [None if is_new else attendee.status for attendee in attendees]
+        self._confirmed = {attendee: _confirmed(attendee) for attendee in self._all}
+
+    def changed(self) -> list[Attendee]:
+        """Those who have another confirmed ticket now, or none any more."""
+        return [one for one in self._people if self._confirmed.get(one, frozenset()) != _confirmed(one)]
+
+    def facts(self, changed: list[Attendee]) -> dict[str, Any]:
+        """What the letter cannot read later: whether there was a place, and what becomes of the calendar."""
+        held_a_place = any(self._confirmed.values())
+        holds_a_place = any(_confirmed(one) for one in {*self._all, *self._people})
+        method = "REQUEST" if holds_a_place else "CANCEL" if held_a_place else ""
+        return {"held_a_place": held_a_place, "calendar": method if changed else ""}
+
+
+def _news(kinds: list[LetterKind], registration: Registration) -> LetterKind:
+    kind = min(kinds, key=_FIRST_NEWS.index)
+    others_stay = kind is LetterKind.CANCELLATION and registration.active
+    return LetterKind.CHANGED if others_stay else kind
+
+
+def _confirmed(attendee: Attendee) -> frozenset[int]:
+    if attendee.registration.prove_until or not attendee.active:
+        return frozenset()
+    return frozenset(hold.ticket_type_id for hold in attendee.holds if hold.reason is HoldReason.CONFIRMED)
+
+
+def _tell_companions(session: Session, changed: Sequence[Attendee], *, by_form: bool) -> None:
+    """Owe those a letter of their own who gave an address, about their place alone."""
+    for attendee in changed:
+        if is_companion(attendee, attendee.registration):
+            kind = LetterKind.TICKET if _confirmed(attendee) else LetterKind.TICKET_ENDED
+            letters.owe_companion(session, kind, attendee, by_form=by_form)
+
+
+def is_companion(attendee: Attendee, registration: Registration) -> bool:
+    """Whether this person gets letters beside those to the registration's contact."""
+    return bool(attendee.email) and emails.key(attendee.email) != registration.email_key

@@ -1,0 +1,144 @@
+"""Why a filled-in form was not taken, as its page tells it: at a field, or above the form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from regapp.errors import (
+    GroupTooLarge,
+    NoPlace,
+    RegappError,
+    RegistrationShut,
+    TooManyPeople,
+    UnknownTicket,
+    WrongCode,
+)
+from regapp.models import Event
+from regapp.queries.places import BookableSession, Way, bookable_sessions
+from regapp.web.fields import offered
+from regapp.web.formats import read
+from regapp.web.public.registration_form import can_be_held_meanwhile, named_rows
+from regapp.web.translations import gettext as _
+
+REFUSALS = (NoPlace, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A ticket type whose own window is shut, while the event's is open. Instants are UTC."""
+
+    name: str
+    opens_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What there is too little of: ``left`` of ``capacity`` places, where ``people`` want one each.
+
+    ``never``: they are more than there are places at all. ``of_sessions``: only chosen sessions are short.
+    ``others`` are the names of ticket types that have room for all of them.
+    """
+
+    names: list[str]
+    left: int
+    capacity: int
+    people: int
+    never: bool
+    of_sessions: bool
+    others: list[str]
+
+
+def refuse(event: Event, form: FlaskForm, error: RegappError) -> HTTPStatus:
+    """Say at the fields of ``form`` what ``error`` means, where it means a field; the answer's status."""
+    match error:
+        case NoPlace():
+            return HTTPStatus.CONFLICT
+        case RegistrationShut() if form["ticket"].data in offered(form["ticket"]):
+            return HTTPStatus.FORBIDDEN
+        case RegistrationShut() | WrongCode():  # of a ticket type that is hidden nothing more is told
+            _say(form["code"], _wrong_code(form))
+        case TooManyPeople():
+            rows = named_rows(form)
+            beyond = rows[min(error.most, len(rows)) - 1]
+            _say(form[f"person-{beyond}-name"], _too_many(error.most))
+        case UnknownTicket():
+            _say_what_is_unknown(event, form)
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def find_shut(ways: list[Way], form: FlaskForm) -> Shut | None:
+    """The ticket type asked for that cannot be had now, if it is one that the visitor may see."""
+    wanted = {form["ticket"].data, form["meanwhile"].data}
+    shut = (way for way in ways if way.ticket_type.key in wanted and not way.is_open)
+    return next((Shut(read(way.ticket_type.name), way.opens_at, way.closed_at) for way in shut), None)
+
+
+def find_shortage(event: Event, ways: list[Way], form: FlaskForm, error: NoPlace) -> Shortage:
+    """What is too little for the people of ``form``."""
+    people, never = 1 + len(named_rows(form)), isinstance(error, GroupTooLarge)
+    chosen = set(form["session"].data or ())
+    sessions = [one for one in bookable_sessions(event) if str(one.session.id) in chosen]
+    wanted = [way for way in ways if way.ticket_type.key == form["ticket"].data] + sessions
+    short = [one for one in wanted if _places(one, never=never) < people] or wanted[:1]
+    if not short:
+        return Shortage([], 0, 0, people, never, of_sessions=False, others=[])
+    tightest = min(short, key=lambda one: _places(one, never=never))
+    return Shortage(
+        [read(one.ticket_type.name if isinstance(one, Way) else one.session.title) for one in short],
+        int(_places(tightest, never=False)),
+        tightest.capacity or 0,
+        people,
+        never,
+        not any(isinstance(one, Way) for one in short),
+        [
+            read(way.ticket_type.name)
+            for way in ways
+            if way.free and way not in wanted and _places(way, never=False) >= people
+        ],
+    )
+
+
+def _places(one: Way | BookableSession, *, never: bool) -> float:
+    if one.capacity is None or one.left is None:
+        return float("inf")
+    if never:
+        return one.capacity
+    return 0 if one.full else one.left
+
+
+def _say(field: Field, message: str) -> None:
+    field.errors = (message,)
+
+
+def _wrong_code(form: FlaskForm) -> str:
+    people = 1 + len(named_rows(form))
+    if not form["code"].data:
+        return _("Write the code of your invitation: this ticket is for invited people.")
+    if people > 1:
+        return _(
+            "This code does not open this ticket for %(people)s people: it is mistyped, used up, expired, for"
+            " fewer people or for another address.",
+            people=people,
+        )
+    return _("This code does not open this ticket: it is mistyped, used up, expired or for another address.")
+
+
+def _too_many(most: int) -> str:
+    if most == 1:
+        return _("Each person registers alone at this event")
+    return _("At this event one person may register %(most)s people at most.", most=most)
+
+
+def _say_what_is_unknown(event: Event, form: FlaskForm) -> None:
+    known = {ticket_type.key: ticket_type for ticket_type in event.ticket_types}
+    meanwhile = form["meanwhile"].data
+    if form["ticket"].data not in known:
+        _say(form["ticket"], _("Choose how you will attend."))
+    elif meanwhile and not (meanwhile in known and can_be_held_meanwhile(known[meanwhile])):
+        _say(form["meanwhile"], _("This cannot be held while you wait. Choose something else."))
+    else:
+        _say(form["session"], _("A session you chose is no longer offered. Please choose again."))
