@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,10 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event as hooks
 
 from regapp.database import db
+from regapp.models import Event
 from regapp.services.hosts import add_organiser
 from regapp.vocabulary import Role
 from regapp.web.rates import limiter
 from regapp.web.signin import security
+from tests import builders as b
 
 PASSWORD = "correct horse battery staple"
 # Where no SQL matters.
@@ -67,3 +71,77 @@ def statements(app: Flask) -> Iterator[list[str]]:
         yield seen
     finally:
         hooks.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass(frozen=True)
+class OwnEvent:
+    """An event of the organisation dku, and what tests do and see of it outside of a browser."""
+
+    app: Flask
+    id: int
+    slug: str
+
+    @property
+    def address(self) -> str:
+        """Its overview."""
+        return f"/organise/events/{self.slug}"
+
+    @property
+    def attendees(self) -> str:
+        """Its attendees."""
+        return f"{self.address}/attendees"
+
+    def register(self, *people: int, **changes: Any) -> None:
+        """Register some people by forms of their own."""
+        with self.app.app_context():
+            for person in people:
+                b.register(self.id, person, **changes)
+
+    def ids(self, *people: int) -> list[int]:
+        """The ids of the first persons of these registrations."""
+        with self.app.app_context():
+            return [b.registration(self.id, person).first.id for person in people]
+
+    def person(self, person: int) -> str:
+        """The page of somebody."""
+        return f"{self.attendees}/{self.ids(person)[0]}"
+
+    def has(self, person: int) -> str:
+        """What somebody has, e.g. "confirmed in-person"; of a line beside it nothing is said."""
+        with self.app.app_context():
+            attendee = b.registration(self.id, person).first
+            held = attendee.holds[0].ticket_type if attendee.holds else attendee.ticket_type
+            return f"{attendee.status} {held.key}"
+
+    def kinds(self, person: int) -> list[str]:
+        """The kinds of letters to somebody."""
+        with self.app.app_context():
+            return [str(kind) for kind in b.kinds(person)]
+
+    def quota(self) -> tuple[int, int, int, int]:
+        """Id, taken, capacity and what is above it, of the first quota."""
+        with self.app.app_context():
+            found = b.quota(self.id)
+            return found.id, found.taken, found.capacity, found.over
+
+    def column(self, name: str) -> Any:
+        """A column of the event."""
+        with self.app.app_context():
+            return getattr(db.session.get_one(Event, self.id), name)
+
+    def sound(self) -> bool:
+        """Whether the doctor finds nothing."""
+        with self.app.app_context():
+            return b.findings() == []
+
+
+def own_event(app: Flask, **changes: Any) -> OwnEvent:
+    """Publish a small event; see builders.draft for ``changes``."""
+    with app.app_context():
+        event_id = b.small_event(**changes)
+        return OwnEvent(app, event_id, db.session.get_one(Event, event_id).slug)
+
+
+def asks_first(ticket: Any = b.IN_PERSON) -> tuple[Any, ...]:
+    """Ticket types of which the first waits for a yes."""
+    return (replace(ticket, needs_approval=True), b.ONLINE)

@@ -4,11 +4,14 @@ from flask import Flask
 
 from regapp.cli.background import worker
 from regapp.cli.doctor import doctor
+from regapp.cli.lapsing import lapse
 from regapp.cli.organisers import organiser
+from regapp.cli.quotas import quota
+from regapp.cli.registrations import registration
 from regapp.cli.samples import sample
 
 
 def init_app(app: Flask) -> None:
     """Add every command to ``app``."""
-    for command in (sample, organiser, worker, doctor):
+    for command in (sample, organiser, registration, quota, worker, lapse, doctor):
         app.cli.add_command(command)

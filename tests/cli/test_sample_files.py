@@ -65,7 +65,7 @@ REQUIRED = {
 }
 OPTIONAL = {
     "event": {
-        *("venue", "start", "end", "relative", "contact_phone", "public_stream", "meeting"),
+        *("venue", "start", "end", "relative", "contact_phone", "public_stream", "meeting", "most_people"),
         *("quota", "question", "speaker_group", "speaker"),
     },
     "question": {"hint", "choice"},

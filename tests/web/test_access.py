@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from regapp.models import Event
 from regapp.vocabulary import Role
 from regapp.web.access import RIGHTS, Right, needs, signed_in
-from tests.organisers import browser, member, on_sqlite, sign_in, statements
+from tests.organisers import browser, member, on_sqlite, own_event, sign_in, statements, token
 
 PUBLIC = {
     "static",
@@ -18,6 +18,12 @@ PUBLIC = {
     "signin",
     "health",
     "mailbox",  # has a gate of its own: tests/web/test_mailbox.py
+}
+WITHOUT = {  # what each role may not do with an event
+    Role.OWNER: set(),
+    Role.MANAGER: set(),
+    Role.DOOR: set(Right) - {Right.SEE_LIST, Right.CHECK_IN},
+    Role.VIEWER: set(Right) - {Right.SEE_LIST, Right.SEE_CONTACTS},
 }
 PAGES = [
     "/organise/events/round-table",
@@ -36,6 +42,34 @@ def test_every_route_outside_the_public_ones_declares_who_may_enter(client: Flas
         and not getattr(app.view_functions[rule.endpoint], "access", None)
     ]
     assert forgotten == []
+
+
+def routes(app: Flask) -> list[tuple[str, str, Right]]:
+    """Every route about one event: method, address, and the right it asks for."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        needed = getattr(app.view_functions[rule.endpoint], "access", None)
+        if isinstance(needed, Right):
+            values = dict.fromkeys(rule.arguments, 1) | {"slug": "round-table"}
+            _, path = rule.build(values) or ("", "")
+            found += [(method, path, needed) for method in (rule.methods or set()) & {"GET", "POST"}]
+    return found
+
+
+@on_sqlite
+def test_every_route_about_an_event_lets_only_those_in_who_have_its_right(client: FlaskClient):
+    app = client.application
+    everything = routes(app)
+    assert len(everything) >= 25
+    outside, stranger = app.test_client(), browser(app, Role.OWNER, "assembly")
+    for method, path, _ in everything:
+        assert outside.open(path, method=method).status_code == 302, path
+        assert stranger.open(path, method=method).status_code == 404, path
+    for role, rights in WITHOUT.items():
+        inside = browser(app, role)
+        for method, path, needed in everything:
+            refused = inside.open(path, method=method).status_code == 403
+            assert refused == (needed in rights), (role, method, path)
 
 
 @on_sqlite
@@ -100,7 +134,23 @@ def test_a_post_is_guarded_as_a_get_is(make_app: Callable[..., Flask]):
 
 
 def test_every_role_has_its_rights():
-    assert RIGHTS.keys() == set(Role)
+    assert {role: set(Right) - rights for role, rights in RIGHTS.items()} == WITHOUT
+
+
+@on_sqlite
+@pytest.mark.parametrize(("page", "action"), [("/new", "/new"), ("", "/move"), ("", "/restore")])
+def test_nobody_goes_above_a_quota_without_the_right_to(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, page: str, action: str
+):
+    event = own_event(client.application)
+    event.register(1)
+    monkeypatch.setitem(RIGHTS, Role.MANAGER, RIGHTS[Role.MANAGER] - {Right.ABOVE_QUOTA})
+    inside = browser(client.application)
+    shown = inside.get(event.attendees + page if page else event.person(1))
+    assert 'name="above"' not in shown.text
+    fields = {"name": "A", "email": "a@example.org", "ticket": "online", "language": "en", "above": "y"}
+    address = event.attendees + page if page else event.person(1) + action
+    assert inside.post(address, data={**fields, "csrf_token": token(shown.text)}).status_code == 403
 
 
 @on_sqlite

@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from regapp.database import db
@@ -14,33 +13,10 @@ from regapp.models import Registration
 from regapp.queries import attendees as attendee_queries
 from regapp.services import own_page
 from regapp.vocabulary import Role
-from tests.builders import event_id, own_token, register
-from tests.organisers import browser, on_sqlite, statements
-
-LIST = "/organise/events/round-table/attendees"
-ANSWERS = {"affiliation": "Институт", "group": "ngo", "question": "Why?"}
-
-
-def guests(app: Flask, people: int, slug: str = "round-table", first: int = 0, **changes: object) -> None:
-    """Register so many people."""
-    with app.app_context():
-        event = event_id(slug)
-        for number in range(first, first + people):
-            register(event, number, **{"answers": ANSWERS, **changes})
-
-
-def names(page: str) -> list[str]:
-    """The names in the list, from top to bottom."""
-    return re.findall(r'<th scope="row">([^<]*)', page)
-
-
-def table(client: FlaskClient, query: str = "") -> list[list[str]]:
-    """The export as a spreadsheet program reads it."""
-    answer = client.get(f"{LIST}.csv{query}")
-    assert answer.status_code == 200
-    text = answer.data.decode("utf-8")
-    assert text.startswith("\N{BYTE ORDER MARK}")
-    return list(csv.reader(StringIO(text[1:], newline="")))
+from tests.builders import event_id, own_token
+from tests.organisers import asks_first, browser, on_sqlite, own_event, statements
+from tests.web.attendee_list import LIST, guests, names, table
+from tests.web.visits import page, words
 
 
 def test_the_events_say_what_is_taken_and_who_waits(website: Flask):
@@ -83,7 +59,7 @@ def test_the_list_shows_people_with_ticket_code_and_answers(website: Flask):
     assert "Институт" in page
     assert "Non-governmental organisation" in page
     with website.app_context():
-        code = db.session.scalars(select(Registration)).one().contact.code
+        code = db.session.scalars(select(Registration)).one().first.code
     for group in (code[:4], code[4:8], code[8:]):
         assert f"<span>{group}</span>" in page
 
@@ -163,90 +139,6 @@ def test_whatever_stands_in_the_address_there_is_a_list(website: Flask, q: str):
     assert browser(website).get(f"{LIST}?{q}").status_code == 200
 
 
-def test_the_export_is_the_same_selection_in_the_same_order(website: Flask):
-    guests(website, 12)
-    client = browser(website)
-    query = "?status=confirmed&ticket=in-person&sort=-name&q=person"
-    head, *rows = table(client, query)
-    assert head[:7] == [
-        "Name",
-        "E-mail",
-        "Ticket",
-        "Status",
-        "Code",
-        "Registered (Asia/Almaty)",
-        "Language",
-    ]
-    assert [row[0] for row in rows] == names(client.get(f"{LIST}{query}").text)
-    assert rows[-1][:4] == ["Person 0", "p0@example.org", "In the room", "Confirmed"]
-    assert rows[-1][7:] == ["Институт", "Non-governmental organisation", "Why?"]
-
-
-@on_sqlite
-def test_the_export_takes_the_readers_language_for_its_head_and_choices(website: Flask):
-    guests(website, 1)
-    head, row = table(browser(website), "?lang=ru")
-    assert row[2] == "В зале"
-    assert head[7] == "Где Вы работаете или учитесь?" or "рабо" in head[7].lower()
-
-
-@on_sqlite
-def test_times_are_those_of_the_events_zone(website: Flask):
-    guests(website, 1)
-    with website.app_context():
-        registration = db.session.scalars(select(Registration)).one()
-        registration.created_at = registration.created_at.replace(
-            year=2026, month=3, day=31, hour=20, minute=30
-        )
-        db.session.commit()
-    client = browser(website)
-    assert table(client)[1][5] == "2026-04-01 01:30"
-    assert "2026-04-01T01:30" in client.get(LIST).text
-
-
-@on_sqlite
-def test_no_cell_of_the_export_is_a_formula_and_no_plus_is_lost(website: Flask):
-    guests(
-        website,
-        1,
-        name='=HYPERLINK("http://evil.example")',
-        answers={"affiliation": "+7 701 123 45 67", "question": "@SUM(A1)\n-1+1"},
-    )
-    client = browser(website)
-    row = table(client)[1]
-    assert row[0] == '\'=HYPERLINK("http://evil.example")'
-    assert row[7] == "'+7 701 123 45 67"
-    assert row[9] == "'@SUM(A1)\n'-1+1"
-    assert "&lt;" not in row[0]
-    assert "=HYPERLINK(&#34;http" in client.get(LIST).text
-
-
-@on_sqlite
-def test_the_export_is_a_download_that_no_cache_keeps(website: Flask):
-    guests(website, 1)
-    answer = browser(website).get(f"{LIST}.csv")
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert re.fullmatch(
-        r'attachment; filename="round-table-\d{4}-\d\d-\d\d\.csv"', answer.headers["Content-Disposition"]
-    )
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
-@on_sqlite
-def test_the_export_is_sent_while_it_is_read(website: Flask, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(attendee_queries, "BATCH", 2)
-    guests(website, 6, ticket="online")
-    client = browser(website)
-    with statements(website) as seen:
-        answer = client.get(f"{LIST}.csv", buffered=False)
-        chunks = iter(answer.response)
-        next(chunks)
-        next(chunks)
-        early = len(seen)
-        list(chunks)
-    assert len(seen) > early
-
-
 @pytest.mark.parametrize(
     "path",
     [LIST, f"{LIST}.csv", "/organise/", "/organise/events/round-table", f"{LIST}?q=person&status=confirmed"],
@@ -263,6 +155,62 @@ def test_more_people_take_no_more_statements(website: Flask, path: str):
     few = cost()
     guests(website, 45, first=5)
     assert cost() <= few + (path.endswith(".csv") and 1)
+
+
+def test_all_that_somebody_has_is_shown_and_exported(website: Flask):
+    event = own_event(website, capacity=1, proof_minutes=60)
+    event.register(1, 2, meanwhile="online")
+    with website.app_context():
+        own_page.prove(token=own_token(event.id, 2))
+    client = browser(website)
+    rows = [row.text for row in page(client.get(event.attendees)).all("tr")[1:]]
+    assert "Address not confirmed In the room" in rows[0]
+    assert "Confirmed On line" in rows[1]
+    assert "On the waiting list In the room" in rows[1]
+    exported = [row[2:4] for row in csv.reader(StringIO(client.get(f"{event.attendees}.csv").text[1:]))]
+    assert exported[1:] == [
+        ["In the room", "Address not confirmed"],
+        ["On line; In the room", "Confirmed; On the waiting list"],
+    ]
+
+
+def test_who_waits_with_an_address_to_be_confirmed_is_marked(website: Flask):
+    event = own_event(website, capacity=1, proof_minutes=60)
+    event.register(1, 2)
+    client = browser(website)
+    rows = [row.text for row in page(client.get(f"{event.attendees}?status=unproven")).all("tr")[1:]]
+    assert len(rows) == 2
+    assert "On the waiting list In the room Address not confirmed" in rows[1]
+
+
+def test_the_overview_says_what_is_to_be_decided(website: Flask):
+    event = own_event(website, ticket_types=asks_first())
+    event.register(1, 2)
+    manager = browser(website)
+    shown = manager.get(event.address)
+    assert "2 people wait for your yes" in words(shown)
+    assert f'href="{event.attendees}?status=pending"' in shown.text
+    assert "wait for your yes" not in words(browser(website, Role.VIEWER).get(event.address))
+
+
+@on_sqlite
+def test_only_filters_that_leave_somebody_are_offered_beside_the_main_ones(website: Flask):
+    event = own_event(website, ticket_types=asks_first())
+    event.register(1)
+    text = words(browser(website).get(event.attendees))
+    for shown in ("Confirmed 0", "On the waiting list 0", "Awaiting approval 1", "Cancelled 0"):
+        assert shown in text
+    for hidden in ("Place offered", "Not admitted", "Lapsed", "Address not confirmed"):
+        assert hidden not in text
+
+
+@on_sqlite
+def test_who_may_not_decide_has_nothing_to_tick(website: Flask):
+    event = own_event(website)
+    event.register(1)
+    text = browser(website, Role.VIEWER).get(event.attendees).text
+    assert 'type="checkbox"' not in text
+    assert "/attendees/new" not in text
 
 
 @on_sqlite

@@ -2,6 +2,29 @@
 
 from flask import Blueprint
 
+__all__ = [
+    "attendees",
+    "by_hand",
+    "deciding",
+    "events",
+    "invitations",
+    "organise",
+    "people",
+    "places",
+    "rules",
+    "windows",
+]
+
 organise = Blueprint("organise", __name__, url_prefix="/organise")
 
-from regapp.web.organise import attendees, events  # noqa: E402, F401 - the views add themselves
+from regapp.web.organise import (  # noqa: E402 - the views add themselves
+    attendees,
+    by_hand,
+    deciding,
+    events,
+    invitations,
+    people,
+    places,
+    rules,
+    windows,
+)

@@ -1,40 +1,70 @@
 """The attendee list, and the same selection as a file."""
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, request, stream_with_context, url_for
+from werkzeug.wrappers import Response as Answer
 
 from regapp.clock import now
 from regapp.database import db
 from regapp.documents.spreadsheet import csv_lines
-from regapp.models import Event, Question
+from regapp.models import Event
 from regapp.queries.attendees import AttendeeFilter, Row, Sort, all_attendees, count_attendees, list_attendees
-from regapp.vocabulary import QuestionKind, Status
+from regapp.vocabulary import Status
 from regapp.web.access import Right, may, needs
 from regapp.web.formats import local, read
 from regapp.web.organise import organise
+from regapp.web.organise.answers import Answers
+from regapp.web.organise.pages import event_page
 from regapp.web.translations import gettext as _
 from regapp.web.words import status_word
+
+ALWAYS_SHOWN = {Status.CONFIRMED, Status.WAITING, Status.CANCELLED}  # as filters, also while nobody is so
 
 
 @organise.get("/events/<slug>/attendees")
 @needs(Right.SEE_LIST)
-def attendees(event: Event) -> str:
+def attendees(event: Event) -> Answer:
     """The people of an event: searched, filtered, sorted, a page at a time."""
+    return list_page(event)
+
+
+def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
+    """The list that the query string asks for."""
     sees_contacts = may(Right.SEE_CONTACTS, event.organisation_id)
     wanted = _wanted(names_only=not sees_contacts)
     keys = [ticket.key for ticket in event.ticket_types]
-    return render_template(
+    counts = count_attendees(db.session(), event.id, keys, wanted)
+    return event_page(
         "organise/attendees.html",
-        event=event,
+        event,
+        "attendees",
+        status=status,
         wanted=wanted,
         page=list_attendees(db.session(), event.id, wanted, page=request.args.get("page", 1, type=int)),
-        counts=count_attendees(db.session(), event.id, keys, wanted),
-        statuses=list(Status),
-        sees_contacts=sees_contacts,
-        may_export=may(Right.EXPORT, event.organisation_id),
-        answer=_Answers(event.questions),
+        counts=counts,
+        statuses=[
+            one for one in Status if one in ALWAYS_SHOWN or counts.by_status[one] or one == wanted.status
+        ],
+        selection=selection(),
+        all_chosen=request.args.get("chosen") == "all",
+        answer=Answers(event.questions),
+        **context,
     )
+
+
+def selection() -> dict[str, str]:
+    """What of the query string makes the list what it is, for an address that leads back to it."""
+    names = ("q", "status", "ticket", "sort", "page")
+    return {name: text for name in names if (text := _typed(name, 100))}
+
+
+def list_address(event: Event) -> str:
+    """The address of the list that the query string asks for."""
+    selected: dict[str, Any] = selection()
+    return url_for("organise.attendees", slug=event.slug, **selected)
 
 
 @organise.get("/events/<slug>/attendees.csv")
@@ -46,21 +76,6 @@ def attendees_csv(event: Event) -> Response:
     name = f"{event.slug}-{local(now(), event.zone):%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-class _Answers:
-    """What people answered, a choice by its label in the visitor's language."""
-
-    def __init__(self, questions: list[Question]) -> None:
-        self._labels = {
-            question.key: {key: read(label) for key, label in question.choice_labels().items()}
-            for question in questions
-            if question.kind is QuestionKind.CHOICE
-        }
-
-    def __call__(self, row: Row, key: str) -> str:
-        answer = row.registration.answers.get(key, "")
-        return self._labels.get(key, {}).get(answer, answer)
 
 
 def _wanted(*, names_only: bool) -> AttendeeFilter:
@@ -80,9 +95,10 @@ def _typed(name: str, most: int) -> str:
 
 
 def _table(event: Event, wanted: AttendeeFilter) -> Iterator[list[str]]:
+    # What is read of the event is read now: when the rows are sent the page's transaction has ended.
     labels = {question.key: read(question.label) for question in event.questions}
-    answer, zone, event_id = _Answers(event.questions), event.zone, event.id
-    yield [
+    answer, zone = Answers(event.questions), event.zone
+    head = [
         _("Name"),
         _("E-mail"),
         _("Ticket"),
@@ -92,16 +108,22 @@ def _table(event: Event, wanted: AttendeeFilter) -> Iterator[list[str]]:
         _("Language"),
         *labels.values(),
     ]
-    for row in all_attendees(db.session(), event_id, wanted):
-        yield [*_facts(row, zone), *(answer(row, key) for key in labels)]
+    event_id = event.id
+
+    def lines() -> Iterator[list[str]]:
+        for row in all_attendees(db.session(), event_id, wanted):
+            yield [*_facts(row, zone), *(answer(row.registration, key) for key in labels)]
+
+    return chain([head], lines())
 
 
 def _facts(row: Row, zone: str) -> list[str]:
+    statuses = [part.status for part in row.parts] + [Status.UNPROVEN] * row.unproven
     return [
         row.attendee.name,
         row.attendee.email or row.registration.email,
         "; ".join(read(part.ticket_type.name) for part in row.parts),
-        "; ".join(status_word(part.status) for part in row.parts),
+        "; ".join(map(status_word, statuses)),
         row.attendee.code,
         f"{local(row.registration.created_at, zone):%Y-%m-%d %H:%M}",
         str(row.registration.language),

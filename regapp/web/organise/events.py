@@ -1,13 +1,14 @@
 from flask import render_template, request
+from werkzeug.wrappers import Response
 
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
 from regapp.queries.attendees import count_attendees, daily_attendees
 from regapp.queries.organisers import list_own_events, organisations_of, own_events
-from regapp.vocabulary import EventStatus
-from regapp.web.access import Right, may, needs, signed_in, user_id
+from regapp.web.access import Right, needs, signed_in, user_id
 from regapp.web.organise import organise
+from regapp.web.organise.pages import event_page, state
 
 DAYS = 28  # of which the overview draws the course
 
@@ -28,21 +29,14 @@ def events() -> str:
 
 @organise.get("/events/<slug>")
 @needs(Right.SEE_LIST)
-def overview(event: Event) -> str:
+def overview(event: Event) -> Response:
     """One event at a glance."""
     [own] = own_events(db.session(), [event])
-    return render_template(
+    return event_page(
         "organise/overview.html",
-        event=event,
+        event,
+        "overview",
         own=own,
-        state=state(event),
         counts=count_attendees(db.session(), event.id, []).by_status,
         daily=daily_attendees(db.session(), event.id, now(), days=DAYS),
-        may_export=may(Right.EXPORT, event.organisation_id),
     )
-
-
-def state(event: Event) -> str:
-    """What the badge beside an event says: its status, or that it is over."""
-    is_over = event.status is EventStatus.PUBLISHED and event.end_at <= now()
-    return "over" if is_over else str(event.status)

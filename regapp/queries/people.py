@@ -1,0 +1,78 @@
+"""One person as their organisers see them: what they have, what happened, and what they were written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from regapp.models import Attendee, AuditEntry, Letter, Registration, User, emails
+from regapp.queries.registrations import find_registration_by_id
+from regapp.vocabulary import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of the audit log. ``organiser`` is the account's address, if one did it and it still is."""
+
+    at: datetime
+    action: str
+    actor: str
+    organiser: str
+    details: dict[str, Any]
+
+
+def find_person(session: Session, event_id: int, attendee_id: int) -> Attendee | None:
+    """Somebody of the event, with their registration and its people, or None."""
+    registration_id = session.scalars(
+        select(Attendee.registration_id).where(Attendee.event_id == event_id, Attendee.id == attendee_id)
+    ).one_or_none()
+    registration = find_registration_by_id(session, registration_id) if registration_id else None
+    if registration is None:
+        return None
+    for attendee in registration.attendees:
+        set_committed_value(attendee, "registration", registration)  # it is read already
+    return next(attendee for attendee in registration.attendees if attendee.id == attendee_id)
+
+
+def find_by_address(session: Session, event_id: int, email: str) -> Registration | None:
+    """The event's registration under an address, or None. Raises ValueError if it is no address."""
+    return session.scalars(
+        select(Registration).where(
+            Registration.event_id == event_id, Registration.email_key == emails.key(email)
+        )
+    ).one_or_none()
+
+
+def history(session: Session, registration_id: int) -> list[Happened]:
+    """What happened to a registration, the latest first."""
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.registration_id == registration_id).order_by(AuditEntry.id.desc())
+    ).all()
+    accounts = {_account(entry.actor) for entry in entries} - {None}
+    users = dict(session.execute(select(User.id, User.email).where(User.id.in_(accounts))).all())
+    return [
+        Happened(
+            entry.at,
+            entry.action,
+            entry.actor.partition(":")[0],
+            users.get(_account(entry.actor) or 0, ""),
+            entry.details,
+        )
+        for entry in entries
+    ]
+
+
+def letters_about(session: Session, registration_id: int) -> Sequence[Letter]:
+    """The letters about a registration, the latest first."""
+    return session.scalars(
+        select(Letter).where(Letter.registration_id == registration_id).order_by(Letter.id.desc())
+    ).all()
+
+
+def _account(actor: str) -> int | None:
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == Actor.ORGANISER and number.isdecimal() else None

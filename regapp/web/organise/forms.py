@@ -1,0 +1,94 @@
+"""Fields that several of the organisers' forms have."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from regapp import texts
+from regapp.models import Event, TicketType
+from regapp.vocabulary import Language
+from regapp.web.fields import AtMost, Filled, OneOf, clean
+from regapp.web.formats import read
+from regapp.web.translations import gettext as _
+from regapp.web.translations import ngettext
+
+LONGEST_MESSAGE = 2000
+
+
+def message_field() -> TextAreaField:
+    """What the host says to the participant in the letter."""
+    return TextAreaField(
+        _("Message to the participant"),
+        description=_("It stands in the letter."),
+        filters=[clean],
+        validators=[AtMost(LONGEST_MESSAGE)],
+        render_kw={"rows": 3},
+    )
+
+
+def ticket_field(event: Event, label: str) -> SelectField:
+    """One of the event's ticket types; each says what is left of it."""
+    return SelectField(
+        label,
+        choices=[
+            SelectChoice(ticket_type.key, f"{read(ticket_type.name)} ({_left_words(ticket_type)})")
+            for ticket_type in event.ticket_types
+        ],
+        validators=[Filled(_("Choose a ticket.")), OneOf()],
+        validate_choice=False,
+    )
+
+
+def above_field() -> BooleanField:
+    """That a place is to be given although none is left."""
+    return BooleanField(
+        _("Above the quota"),
+        description=_(
+            "Only if all places are taken: there will be 1 more than there are places. It is written down."
+        ),
+    )
+
+
+def language_field() -> SelectField:
+    """The language in which somebody is written to."""
+    return SelectField(
+        _("Language of letters"),
+        choices=[SelectChoice(str(key), name) for key, name in texts.NAMES.items()],
+        validators=[Filled(_("Choose a language.")), OneOf()],
+        validate_choice=False,
+    )
+
+
+def chosen_language(form: FlaskForm) -> Language:
+    """The language that a valid form names."""
+    return Language(form.language.data)
+
+
+def is_full(event: Event) -> bool:
+    """Whether some ticket type of the event has no place left."""
+    return any(_left(ticket_type) == 0 for ticket_type in event.ticket_types)
+
+
+def tell_apart(form: FlaskForm, name: str) -> FlaskForm:
+    """The same form with ids of its own, for a page that has several of its kind."""
+    for field in form:
+        field.id = field.label.field_id = f"{field.id}-{name}"
+    return form
+
+
+def made(base: type[FlaskForm], fields: dict[str, Any], **options: Any) -> FlaskForm:
+    """A form of these fields: what the choices are depends on the event and the visitor's language."""
+    return type(base.__name__, (base,), fields)(**options)
+
+
+def _left(ticket_type: TicketType) -> int | None:
+    return min((quota.left for quota in ticket_type.quotas), default=None)
+
+
+def _left_words(ticket_type: TicketType) -> str:
+    left = _left(ticket_type)
+    if left is None:
+        return _("no limit")
+    return ngettext("%(num)s left", "%(num)s left", left) if left else _("full")
