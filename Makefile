@@ -1,5 +1,5 @@
 # The four commands; each works from a fresh clone. PYTHON=... chooses the Python that .venv is made with.
-.PHONY: run test check bench texts environment test-environment programs lint types imports schema
+.PHONY: run test test-long check bench texts environment test-environment programs lint types imports schema
 
 PYTHON ?=
 export PYTHON
@@ -11,6 +11,10 @@ run: environment
 
 test: programs
 	@$(python) -m pytest $(ARGS)
+
+# Random steps beside a model of the rule, for as long as it takes; EXAMPLES=n for more or fewer of them.
+test-long: programs
+	@LONG=1 $(python) -m pytest tests/services/test_line.py $(ARGS)
 
 check: lint types imports schema
 

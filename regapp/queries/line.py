@@ -8,8 +8,22 @@ only if nobody in the line could use, or is collecting, that place.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased, selectinload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -42,29 +56,13 @@ class Ahead:
 
 def ahead_of(session: Session, event_id: int, quota_ids: set[int]) -> Ahead:
     """What the line means for a newcomer who wants a place of these quotas."""
-    entry = aliased(WaitingEntry)
-    rivals = and_(entry.event_id == event_id, draws_on_any(entry, quota_ids))
-    fits = and_(_might_fit(entry, event_id), waits_beside_a_place(entry))
-    claims = exists().where(rivals, or_(fits, _collects(entry)))
-    parties = exists().where(rivals, entry.party.is_not(None))
-    return Ahead(*map(bool, session.execute(select(claims, parties)).one()))
+    found = session.execute(_ahead_of(), {"event_id": event_id, "quota_ids": list(quota_ids)})
+    return Ahead(*map(bool, found.one()))
 
 
 def first_who_fit(session: Session, event_id: int) -> Sequence[WaitingEntry]:
     """The entries of the first person or party in the line for whom there is room now; empty if nobody."""
-    entry, earlier = aliased(WaitingEntry), aliased(WaitingEntry)
-    is_not_first = exists().where(earlier.party == entry.party, earlier.id < entry.id)
-    first = session.scalars(
-        select(entry)
-        .where(
-            entry.event_id == event_id,
-            _might_fit(entry, event_id),
-            or_(entry.party.is_(None), ~is_not_first.correlate_except(earlier)),
-            waits_beside_a_place(entry),
-        )
-        .order_by(entry.id)
-        .limit(1)
-    ).first()
+    first = session.scalars(_first_who_fits(), {"event_id": event_id}).first()
     if first is None:
         return []
     members = WaitingEntry.id == first.id if first.party is None else WaitingEntry.party == first.party
@@ -81,6 +79,36 @@ def first_who_fit(session: Session, event_id: int) -> Sequence[WaitingEntry]:
             ),
         )
     ).all()
+
+
+@cache  # to put it together takes longer than to run it
+def _ahead_of() -> Select[bool, bool]:
+    entry = aliased(WaitingEntry)
+    event_id: BindParameter[int] = bindparam("event_id")
+    quota_ids: BindParameter[Any] = bindparam("quota_ids", expanding=True)
+    rivals = and_(entry.event_id == event_id, draws_on_any(entry, quota_ids))
+    fits = and_(_might_fit(entry, event_id), waits_beside_a_place(entry))
+    claims = exists().where(rivals, or_(fits, _collects(entry)))
+    parties = exists().where(rivals, entry.party.is_not(None))
+    return select(claims, parties)
+
+
+@cache
+def _first_who_fits() -> Select[WaitingEntry]:
+    entry, earlier = aliased(WaitingEntry), aliased(WaitingEntry)
+    event_id: BindParameter[int] = bindparam("event_id")
+    is_not_first = exists().where(earlier.party == entry.party, earlier.id < entry.id)
+    return (
+        select(entry)
+        .where(
+            entry.event_id == event_id,
+            _might_fit(entry, event_id),
+            or_(entry.party.is_(None), ~is_not_first.correlate_except(earlier)),
+            waits_beside_a_place(entry),
+        )
+        .order_by(entry.id)
+        .limit(1)
+    )
 
 
 def waits_beside_a_place(entry: type[WaitingEntry]) -> ColumnElement[bool]:
@@ -112,7 +140,7 @@ def draws_on(entry: type[WaitingEntry], quota_id: SQLCoreOperations[int]) -> Col
     return or_(by_ticket, by_session)
 
 
-def draws_on_any(entry: type[WaitingEntry], quota_ids: set[int]) -> ColumnElement[bool]:
+def draws_on_any(entry: type[WaitingEntry], quota_ids: set[int] | BindParameter[Any]) -> ColumnElement[bool]:
     """Whether the entry waits for a place of one of these quotas."""
     by_ticket = select(QuotaTicketType.ticket_type_id).where(QuotaTicketType.quota_id.in_(quota_ids))
     by_session = (
@@ -189,7 +217,7 @@ def _stands_behind_a_stop(entry: type[WaitingEntry]) -> ColumnElement[bool]:
     )
 
 
-def _might_fit(entry: type[WaitingEntry], event_id: int) -> ColumnElement[bool]:
+def _might_fit(entry: type[WaitingEntry], event_id: BindParameter[Any]) -> ColumnElement[bool]:
     """False for most who wait for a full room, without a look at each of them.
 
     Whoever holds something may hold a place of the full quota already.

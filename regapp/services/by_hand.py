@@ -149,7 +149,9 @@ def move(
         raise NotPossible
     if attendee.registration.prove_until is not None:
         accept_proof(session, attendee.registration, actor=Actor.ORGANISER, user_id=user_id)
-    _refuse_what_is_full(session, attendee, ticket_type, above=above)
+    is_full = _is_full(session, attendee, ticket_type)
+    if is_full and not above:
+        raise NoPlace
 
     def place(attendee: Attendee) -> None:
         attendee.approved_at, attendee.ticket_type_id = now(), ticket_type.id
@@ -165,15 +167,11 @@ def move(
         user_id=user_id,
         message=message,
         ticket=ticket_type.key,
-        above=above,
+        above=is_full or None,
     )
     move_up(session, event)
 
 
-def _refuse_what_is_full(
-    session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool
-) -> None:
-    held = {hold.quota_id for hold in attendee.holds}
-    left = places.room(session, places.demand(ticket_type, attendee.sessions) - held)
-    if left == 0 and not above:
-        raise NoPlace
+def _is_full(session: Session, attendee: Attendee, ticket_type: TicketType) -> bool:
+    wanted = places.demand(ticket_type, attendee.sessions) - places.held_quotas(attendee)
+    return places.room(session, wanted) == 0

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import Busy
+from regapp.errors import Busy, RegappError
 from regapp.models import Attendee, Hold, Registration
 from regapp.services import places, transitions
 from regapp.services.leaving import end_if_nothing_left, leave
@@ -32,6 +32,8 @@ def lapse_due() -> int:
                 count += lapsed
         except Busy:
             log.warning("event %s is busy: what is due there waits for the next sweep", event_id)
+        except RegappError:
+            log.exception("what is due at event %s could not be given up", event_id)  # others must not wait
     return count
 
 

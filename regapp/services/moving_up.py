@@ -10,6 +10,13 @@ from regapp.queries.line import first_who_fit
 from regapp.services import line, places, transitions
 from regapp.vocabulary import Actor, EventStatus, HoldReason
 
+_TRANSITIONS = {
+    HoldReason.CONFIRMED: transitions.MOVED_UP,
+    HoldReason.UNPROVEN: transitions.MOVED_UP,
+    HoldReason.OFFERED: transitions.OFFERED,
+    HoldReason.PENDING: transitions.TURN_CAME,
+}
+
 
 def move_up(session: Session, event: Event) -> None:
     """Give every free place to the first in the line who can use it, or offer it; letters tell them.
@@ -25,37 +32,28 @@ def move_up(session: Session, event: Event) -> None:
 
 
 def _seat(session: Session, event: Event, entries: Sequence[WaitingEntry]) -> None:
-    attendees, ticket_type, first = (
-        [entry.attendee for entry in entries],
-        entries[0].ticket_type,
-        entries[0].id,
-    )
+    ticket_type, first = entries[0].ticket_type, entries[0].id
+    people = [entry.attendee for entry in entries]
     deadline = event.offer_deadline(now())
-    reasons = {one: places.reason_for(one, one.registration, ticket_type) for one in attendees}
-    is_offer = deadline is not None and HoldReason.CONFIRMED in reasons.values()
+
+    def reason_for(attendee: Attendee) -> HoldReason:
+        reason = places.reason_for(attendee, attendee.registration, ticket_type)
+        is_offer = deadline is not None and reason is HoldReason.CONFIRMED
+        return HoldReason.OFFERED if is_offer else reason
 
     def give(attendee: Attendee) -> None:
-        reason = reasons[attendee]
-        if deadline is not None and reason is HoldReason.CONFIRMED:
-            reason = HoldReason.OFFERED
-        places.take(
-            session,
-            attendee,
-            ticket_type,
-            reason,
-            deadline=deadline,
-            # What they hold meanwhile stays theirs until the new place is.
-            beside=reason is not HoldReason.CONFIRMED and not attendee.registration.prove_until,
-        )
+        reason = reason_for(attendee)
+        # What they hold meanwhile stays theirs until the new place is.
+        beside = reason in {HoldReason.OFFERED, HoldReason.PENDING}
+        places.take(session, attendee, ticket_type, reason, deadline=deadline, beside=beside)
         attendee.waiting_entry = None
 
-    transitions.carry_out(
-        session,
-        transitions.OFFERED if is_offer else transitions.MOVED_UP,
-        attendees,
-        give,
-        actor=Actor.SYSTEM,
-        ticket=ticket_type.key,
-    )
+    by_reason: dict[HoldReason, list[Attendee]] = {}
+    for attendee in people:
+        by_reason.setdefault(reason_for(attendee), []).append(attendee)
+    for reason, same in by_reason.items():
+        transitions.carry_out(
+            session, _TRANSITIONS[reason], same, give, actor=Actor.SYSTEM, ticket=ticket_type.key
+        )
     session.flush()
-    line.note_passed(session, event.id, places.demand(ticket_type, attendees[0].sessions), before=first)
+    line.note_passed(session, event.id, places.demand(ticket_type, people[0].sessions), before=first)

@@ -111,7 +111,8 @@ def hold_meanwhile(session: Session, *, token: str, code: str, ticket: str) -> N
 def choose_sessions(session: Session, *, token: str, code: str, sessions: Sequence[int]) -> None:
     """Change which sessions of the programme somebody attends, all or none of them.
 
-    Raises NotFound, Over, UnknownTicket, NotPossible, or NoPlace if one of them is full.
+    Raises NotFound, Over, UnknownTicket, NoPlace if one of them is full, or NotPossible while something else
+    is to be answered first, or for one of several who wait to come together.
     """
     attendee = find_person(session, token, code)
     registration = attendee.registration
@@ -121,6 +122,8 @@ def choose_sessions(session: Session, *, token: str, code: str, sessions: Sequen
     has = [hold.ticket_type for hold in attendee.holds]
     if len({ticket_type.id for ticket_type in has}) > 1:
         raise NotPossible  # the host's answer comes first
+    if attendee.waiting_entry and attendee.waiting_entry.party is not None:
+        raise NotPossible  # a party moves up as one, so all of them want the same
     if has and not _has_room(session, attendee, has[0], chosen, may_wait=False):
         raise NoPlace
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from regapp.errors import NoPlace
@@ -17,6 +17,9 @@ from regapp.models import Attendee, Hold, Line, Quota, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
 from regapp.vocabulary import HoldReason
 
+_ROOM = select(func.min(Quota.capacity - Quota.taken)).where(
+    Quota.id.in_(bindparam("quota_ids", expanding=True))
+)
 _EDITING = 1  # the first half of the keys of advisory locks; see keep_editors_out
 
 
@@ -54,7 +57,7 @@ def room(session: Session, quota_ids: set[int]) -> int | None:
     """How many people find a place in all of these quotas; None if there is no limit."""
     if not quota_ids:
         return None
-    left = session.scalar(select(func.min(Quota.capacity - Quota.taken)).where(Quota.id.in_(quota_ids)))
+    left = session.scalar(_ROOM, {"quota_ids": list(quota_ids)})
     return max(0, left or 0)
 
 

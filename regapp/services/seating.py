@@ -44,6 +44,8 @@ def seat(
             give(session, attendee, told.meanwhile)
         line.join(attendee, told.ticket_type, party=party)
 
+    if above and _is_short(session, told):
+        options["above"] = True
     transitions.carry_out(
         session, transition, people, enter, actor=actor, ticket=told.ticket_type.key, **options
     )
@@ -53,6 +55,11 @@ def seat(
     if waiting and told.meanwhile:
         drawn = places.demand(told.meanwhile, told.sessions)
         line.note_passed(session, told.event.id, drawn, times=len(waiting))
+
+
+def _is_short(session: Session, told: Told) -> bool:
+    left = places.room(session, places.demand(told.ticket_type, told.sessions))
+    return left is not None and left < told.people
 
 
 def give(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool = False) -> None:

@@ -80,14 +80,21 @@ MOVED_UP = Transition(
     "moved_up",
     _SYSTEM,
     frozenset({Status.WAITING, Status.CONFIRMED, Status.UNPROVEN}),
-    {Status.CONFIRMED: LetterKind.PLACE, Status.PENDING: LetterKind.PENDING, Status.UNPROVEN: None},
+    {Status.CONFIRMED: LetterKind.PLACE, Status.UNPROVEN: None},
     "leaves the line with a free place; what was held meanwhile goes to the line",
+)
+TURN_CAME = Transition(
+    "turn_came",
+    _SYSTEM,
+    frozenset({Status.WAITING, Status.CONFIRMED}),
+    dict.fromkeys((Status.PENDING, Status.CONFIRMED), LetterKind.PENDING),
+    "leaves the line; a free place is kept beside what is held until the host's yes",
 )
 OFFERED = Transition(
     "offered",
     _SYSTEM,
     frozenset({Status.WAITING, Status.CONFIRMED}),
-    dict.fromkeys((Status.OFFERED, Status.CONFIRMED, Status.PENDING), LetterKind.OFFER),
+    dict.fromkeys((Status.OFFERED, Status.CONFIRMED), LetterKind.OFFER),
     "leaves the line; a free place is kept beside what is held",
 )
 ACCEPTED = Transition(
@@ -195,12 +202,14 @@ def carry_out(
     kinds = [kind for status in after if (kind := transition.letters[status])]
     if kinds and send_letter:
         companions = [one.email for one in changed if is_companion(one, registration)]
-        if by_form and companions:
-            letters.lock_limits(session, [registration.email, *companions])
+        # The contact has proved their own address on the own page, but not those of others.
+        anybodys = by_form or actor is Actor.PARTICIPANT
+        if anybodys and companions:
+            letters.lock_limits(session, [*([registration.email] if by_form else []), *companions])
         facts = {"message": message, "by_host": actor is Actor.ORGANISER, **before.facts(changed)}
         kind = _news(kinds, registration)
         letters.owe(session, kind, registration, by_form=by_form, **{k: v for k, v in facts.items() if v})
-        _tell_companions(session, changed, by_form=by_form)
+        _tell_companions(session, changed, by_form=anybodys)
 
 
 class _Before:

@@ -56,6 +56,7 @@ def action_word(action: str) -> str:
         "approved": _("Approved"),
         "rejected": _("Rejected"),
         "moved_up": _("Moved up from the waiting list"),
+        "turn_came": _("Turn in the line came; the host decides"),
         "offered": _("Place offered"),
         "accepted": _("Offer accepted"),
         "declined": _("Offer declined"),

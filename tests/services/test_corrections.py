@@ -138,7 +138,7 @@ def test_the_place_given_back_so_goes_to_the_first_in_the_line() -> None:
     b.register(event, 3)
     correct(receipt)
     assert b.seated(event) == [MEANT, "p3@example.org"]
-    assert b.audit(event)[-2:] == ["registration.moved_up", "registration.withdrawn"]
+    assert b.audit(event)[-2:] == ["registration.withdrawn", "registration.moved_up"]
 
 
 def test_it_moves_up_the_registered_address_if_that_is_first_in_the_line() -> None:

@@ -78,12 +78,12 @@ def test_registering_again_after_leaving_revives_the_same_registration() -> None
     event = b.small_event()
     b.register(event, 1)
     first = b.registration(event, 1)
-    before = (first.id, first.token, first.event.uid, first.contact.id, first.contact.code)
+    before = (first.id, first.token, first.event.uid, first.first.id, first.first.code)
     own_page.cancel(token=first.token)
     b.register(event, 1, name="Renamed", answers={"affiliation": "new"}, language=Language.RUSSIAN)
     again = b.registration(event, 1)
-    assert (again.id, again.token, again.event.uid, again.contact.id, again.contact.code) == before
-    assert (again.name, again.contact.name, again.answers) == ("Renamed", "Renamed", {"affiliation": "new"})
+    assert (again.id, again.token, again.event.uid, again.first.id, again.first.code) == before
+    assert (again.name, again.first.name, again.answers) == ("Renamed", "Renamed", {"affiliation": "new"})
 
 
 def test_whoever_is_revived_stands_at_the_end_of_the_line() -> None:

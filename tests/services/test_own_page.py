@@ -38,13 +38,13 @@ def test_cancelling_is_confirmed_by_a_letter_that_takes_back_the_calendar_entry(
     own_page.cancel(token=token)
     letter = b.letters(1)[-1]
     assert letter.kind is LetterKind.CANCELLATION
-    assert letter.facts == {"held_a_place": True, "sequence": 1}
+    assert letter.facts == {"held_a_place": True, "calendar": "CANCEL", "sequence": 1}
 
 
 def test_whoever_leaves_the_line_has_no_calendar_entry_to_take_back() -> None:
     _, token = one_registered(capacity=0)
     own_page.cancel(token=token)
-    assert b.letters(1)[-1].facts["held_a_place"] is False
+    assert b.letters(1)[-1].facts == {}
 
 
 def test_letters_that_are_no_longer_true_are_dropped() -> None:
@@ -155,9 +155,9 @@ def test_name_answers_and_language_are_changed() -> None:
         token=token, name="Ұлан", answers={"affiliation": "KazNU"}, language=Language.RUSSIAN
     )
     changed = b.registration(event, 1)
-    assert (changed.name, changed.contact.name, changed.language) == ("Ұлан", "Ұлан", "ru")
+    assert (changed.name, changed.first.name, changed.language) == ("Ұлан", "Ұлан", "ru")
     assert changed.answers == {"affiliation": "KazNU"}
-    assert changed.contact.search_text == "улан p1@example.org kaznu"
+    assert changed.first.search_text == "улан p1@example.org kaznu"
 
 
 def test_answers_to_other_questions_stay() -> None:

@@ -75,7 +75,7 @@ def test_whoever_moves_up_is_told_by_letter() -> None:
     b.register(event, 2)
     own_page.cancel(token=b.own_token(event, 1))
     assert b.kinds(2) == [LetterKind.WAITING_LIST, LetterKind.PLACE]
-    assert b.audit(event)[-2:] == ["registration.moved_up", "registration.cancelled"]
+    assert b.audit(event)[-2:] == ["registration.cancelled", "registration.moved_up"]
 
 
 def test_the_first_in_the_line_is_seated_in_the_transaction_that_frees_the_place() -> None:
@@ -203,7 +203,7 @@ def test_the_database_itself_refuses_a_second_registration_of_an_address() -> No
 def test_the_database_itself_refuses_to_hold_a_place_twice() -> None:
     event = b.small_event()
     b.register(event, 1)
-    (hold,) = b.registration(event, 1).contact.holds
+    (hold,) = b.registration(event, 1).first.holds
     db.session.add(
         Hold(attendee_id=hold.attendee_id, ticket_type_id=hold.ticket_type_id, quota_id=hold.quota_id)
     )

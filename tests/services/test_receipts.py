@@ -66,7 +66,7 @@ def test_the_corrected_address_gets_the_letter() -> None:
 def test_the_corrected_address_is_found_in_the_list() -> None:
     event = b.small_event()
     correct(b.register(event, TYPED))
-    assert MEANT in b.registration(event, MEANT).contact.search_text
+    assert MEANT in b.registration(event, MEANT).first.search_text
 
 
 def test_a_correction_is_noted_without_addresses() -> None:

@@ -39,7 +39,7 @@ def test_it_stores_what_was_typed() -> None:
 def test_it_is_found_by_name_address_and_answers() -> None:
     event = b.small_event()
     b.register(event, 1, name="Айгүл", answers={"affiliation": "Мәжіліс"})
-    assert b.registration(event, 1).contact.search_text == "айгул p1@example.org мажилис"
+    assert b.registration(event, 1).first.search_text == "айгул p1@example.org мажилис"
 
 
 def test_its_owner_is_owed_a_letter_in_their_language() -> None:

@@ -73,14 +73,15 @@ def person(number: int, attendee: Attendee, standing: Standing, phase: Phase) ->
     ticket_types = _choice_of_tickets(attendee) if is_settled and phase is Phase.OPEN else []
     # While the host decides on another ticket, it is open which one the sessions go with.
     has_one = len({hold.ticket_type_id for hold in attendee.holds}) <= 1
-    bookable = [one for one in event.sessions if one.bookable and is_settled and has_one]
+    in_party = attendee.waiting_entry is not None and attendee.waiting_entry.party is not None
+    bookable = [one for one in event.sessions if one.bookable and is_settled and has_one and not in_party]
     return Person(
         number,
         attendee,
         standing,
         qr=qr_svg(addresses().ticket(attendee.code)) if standing.confirmed and standing.in_person else "",
         kept=_is_kept(attendee),
-        together=attendee.waiting_entry is not None and attendee.waiting_entry.party is not None,
+        together=in_party,
         may_take=_may_take(attendee, standing, phase),
         meanwhile=[one for one in ticket_types if _may_be_held_meanwhile(one, attendee)],
         name_form=_name_form(number, attendee),
