@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from random import Random
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -12,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from regapp import database
 from regapp.database import db
-from regapp.models import Attendee, Hold, Quota, TicketType
-from regapp.services import letters, places, registering
+from regapp.errors import NoPlace
+from regapp.models import Invitation, Quota
+from regapp.services import invitations, letters, places, registering
 
 MOST_ROUNDS = 10
 
@@ -32,10 +35,10 @@ def taken_out(guards: Iterable[str]) -> Iterator[None]:
         yield
 
 
-def drop_check(url_is_sqlite: bool) -> None:  # noqa: FBT001
-    """Take the CHECK of the count of places out of a PostgreSQL database; SQLite ignores it by connection."""
+def drop_check(url_is_sqlite: bool, table: str = "quota", name: str = "taken") -> None:  # noqa: FBT001
+    """Take a CHECK, that of the count of places, out of PostgreSQL; SQLite ignores it by connection."""
     if not url_is_sqlite:
-        db.session.execute(text("ALTER TABLE quota DROP CONSTRAINT ck_quota_taken"))
+        db.session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT ck_{table}_{name}"))
         db.session.commit()
 
 
@@ -46,17 +49,71 @@ def _no_line() -> Any:
 def _no_condition() -> Any:
     """Places are taken without asking whether one is left."""
 
-    def take(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
-        for quota in ticket_type.quotas:
-            session.execute(
-                update(Quota)
-                .where(Quota.id == quota.id)
-                .values(taken=Quota.taken + 1)
-                .execution_options(synchronize_session=False)
-            )
-            session.add(Hold(attendee=attendee, ticket_type_id=ticket_type.id, quota_id=quota.id))
+    def claim(session: Session, quota_id: int, *, above: bool) -> None:
+        session.execute(
+            update(Quota)
+            .where(Quota.id == quota_id)
+            .values(taken=Quota.taken + 1)
+            .execution_options(synchronize_session=False)
+        )
 
-    return patch.object(places, "take", take)
+    return patch.object(places, "_claim", claim)
+
+
+@contextmanager
+def _no_arithmetic() -> Iterator[None]:
+    """Places are counted here, not by the database: read first, then written."""
+
+    def change(session: Session, quota_id: int, taken: int, over: int) -> None:
+        values = {"taken": taken, "over": over}
+        changed = update(Quota).where(Quota.id == quota_id).values(values)
+        session.execute(changed.execution_options(synchronize_session=False))
+
+    def read(session: Session, quota_id: int) -> tuple[int, int, int]:
+        row = session.execute(select(Quota.taken, Quota.over, Quota.capacity).where(Quota.id == quota_id))
+        return row.one()._tuple()
+
+    def claim(session: Session, quota_id: int, *, above: bool) -> None:
+        taken, over, capacity = read(session, quota_id)
+        if taken >= capacity and not above:
+            raise NoPlace
+        change(session, quota_id, taken + 1, over + (taken >= capacity))
+
+    def release(session: Session, quota_ids: set[int]) -> None:
+        for quota_id in quota_ids:
+            taken, over, _ = read(session, quota_id)
+            change(session, quota_id, taken - 1, max(0, over - 1))
+
+    with patch.object(places, "_claim", claim), patch.object(places, "_release", release):
+        yield
+
+
+def _no_count_of_uses() -> Any:
+    """A code is used without asking whether it still may be."""
+
+    def use(session: Session, invitation_id: int | None, *, people: int) -> None:
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id == invitation_id)
+            .values(used=Invitation.used + people)
+            .execution_options(synchronize_session=False)
+        )
+
+    return patch.object(invitations, "use", use)
+
+
+def _no_lock_of_edits() -> Any:
+    """Who edits quotas and who takes what is unlimited do not wait for each other."""
+    return patch.object(places, "_lock_edits", lambda *_: None)
+
+
+@contextmanager
+def _no_haste() -> Iterator[None]:
+    """Dawdle before every statement and longer before the end, so that a gap which is there is found."""
+    chance = Random()  # noqa: S311
+    hooks.listen(db.engine, "before_cursor_execute", lambda *_: sleep(chance.uniform(0, 0.003)))
+    hooks.listen(db.engine, "commit", lambda _: sleep(chance.uniform(0.01, 0.03)))
+    yield
 
 
 def _no_conflict_clause() -> Any:
@@ -121,6 +178,10 @@ def _no_check() -> Iterator[None]:
 _GUARDS: dict[str, Callable[[], Any]] = {
     "line": _no_line,
     "condition": _no_condition,
+    "arithmetic": _no_arithmetic,
+    "count of uses": _no_count_of_uses,
+    "lock of edits": _no_lock_of_edits,
+    "haste": _no_haste,
     "check": _no_check,
     "conflict clause": _no_conflict_clause,
     "row locks": _no_row_locks,

@@ -1,19 +1,25 @@
 """What one process of the crowd does. Each returns how its attempts ended, to be counted together."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from time import sleep
 
 from sqlalchemy.exc import DBAPIError
 
+from regapp.clock import now
 from regapp.errors import RegappError
-from regapp.services import outbox, own_page
+from regapp.services import lapsing, outbox, own_page
 from tests import builders as b
 from tests.races.crowd import meet
+
+SHORT = timedelta(milliseconds=40)  # until something lapses in front of our eyes
 
 
 def register_people(event: int, people: range) -> Counter[str]:
     """Register these people, one after the other."""
-    return Counter(attempt(lambda person=person: b.register(event, person)) for person in people)  # type: ignore[misc]
+    return Counter(attempt(partial(b.register, event, person)) for person in people)
 
 
 def join_or_leave(rounds: list[tuple[int, str]], person: int) -> Counter[str]:
@@ -24,15 +30,15 @@ def join_or_leave(rounds: list[tuple[int, str]], person: int) -> Counter[str]:
         if person == 0:
             # Later each time, so that the two meet at every point of each other's way.
             sleep(number * 0.0015)
-            outcomes[attempt(lambda token=token: own_page.cancel(token=token))] += 1  # type: ignore[misc]
+            outcomes[attempt(partial(own_page.cancel, token=token))] += 1
         else:
-            outcomes[attempt(lambda event=event: b.register(event, person))] += 1  # type: ignore[misc]
+            outcomes[attempt(partial(b.register, event, person))] += 1
     return outcomes
 
 
 def leave(tokens: list[str]) -> Counter[str]:
     """Cancel these registrations, one after the other."""
-    return Counter(attempt(lambda token=token: own_page.cancel(token=token)) for token in tokens)  # type: ignore[misc]
+    return Counter(attempt(partial(own_page.cancel, token=token)) for token in tokens)
 
 
 def send_form(events: list[int], person: int, form: str, ticket: str) -> list[str]:
@@ -52,7 +58,7 @@ def send_form_to_own_event(rounds: list[tuple[int, list[int]]], mine: int) -> Co
     outcomes: Counter[str] = Counter()
     for person, events in rounds:
         meet()
-        outcomes[attempt(lambda: b.register(events[mine], person, ticket="online"))] += 1  # noqa: B023
+        outcomes[attempt(partial(b.register, events[mine], person, ticket="online"))] += 1
     return outcomes
 
 
@@ -64,10 +70,63 @@ def claim_letters(most: int) -> list[int]:
     return claimed
 
 
-def attempt(work: object) -> str:
+def take_steps(steps: list[Callable[[], object] | None], part: int) -> list[str]:
+    """In each round take one step together with the others; how each ended.
+
+    Each time one of them, or all the others, start a little later, so that they meet at every point of each
+    other's way.
+    """
+    outcomes = []
+    for number, step in enumerate(steps):
+        meet()
+        if (part == 0) == bool(number % 2):
+            sleep(number * 0.0015)
+        outcomes.append(attempt(step) if step else "")
+    return outcomes
+
+
+def lapse() -> tuple[str, int]:
+    """Do the worker's part once: how it ended, and how many lapsed."""
+    counts: list[int] = []
+    outcome = attempt(lambda: counts.append(lapsing.lapse_due()))
+    return outcome, sum(counts)
+
+
+def answer_at_the_deadline(
+    rounds: list[tuple[Callable[[datetime], object], Callable[[], object]]], part: int
+) -> list[tuple[str, int]]:
+    """In each round one answers a little before or after the end, which the others, the workers, wait for.
+
+    How each ended, and how many lapsed.
+    """
+    outcomes = []
+    for number, (end, answer) in enumerate(rounds):
+        if part == 0:
+            end(now() + SHORT)
+        meet()
+        if part == 0:
+            sleep((0.5 + number / len(rounds)) * SHORT.total_seconds())
+            outcomes.append((attempt(answer), 0))
+        else:
+            outcomes.append(_lapse_at_the_end())
+        meet()
+    return outcomes
+
+
+def _lapse_at_the_end() -> tuple[str, int]:
+    """Look until it is over, and once more then."""
+    ended, count, until, is_over = "done", 0, now() + SHORT, False
+    while ended == "done" and not is_over:
+        is_over = until < now()
+        ended, lapsed = lapse()
+        count += lapsed
+    return ended, count
+
+
+def attempt(work: Callable[[], object]) -> str:
     """How it ended: done, or the name of the error."""
     try:
-        work()  # type: ignore[operator]
-    except (RegappError, DBAPIError) as error:
+        work()
+    except Exception as error:  # noqa: BLE001 - the tests say which are right
         return type(error).__name__
     return "done"
