@@ -46,7 +46,10 @@ def run(app: Flask) -> None:
             send_due_letters(app.extensions["settings"])
 
     clockwork.drive(work)
-    work()  # what became due while no worker ran
+    try:
+        work()  # what became due while no worker ran
+    except Exception:
+        log.exception("what is due could not be done; the next sweep tries again")
     clockwork.huey.create_consumer(
         workers=THREADS, periodic=True, initial_delay=0.1, max_delay=LONGEST_SLEEP, check_worker_health=True
     ).run()

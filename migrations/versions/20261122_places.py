@@ -57,6 +57,7 @@ def columns() -> dict[str, list[sa.Column[object]]]:
         "attendee": [
             sa.Column("state", sa.String(40), server_default=sa.text("'active'"), nullable=False),
             sa.Column("approved_at", INSTANT),
+            sa.Column("invited", sa.Boolean(), server_default=sa.false(), nullable=False),
             sa.Column("ended_at", INSTANT),
         ],
         "hold": [sa.Column("deadline", INSTANT)],

@@ -2,7 +2,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -60,7 +60,7 @@ class Registration(Base):
         UtcDateTime, doc="while the address is not proved: until when what it has is kept"
     )
     invitation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("invitation.id"), index=True, doc="by which these people came"
+        ForeignKey("invitation.id"), index=True, doc="by which people of it came"
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -107,6 +107,9 @@ class Attendee(Base):
         term(AttendeeState), default=AttendeeState.ACTIVE, server_default=text("'active'")
     )
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="when an organiser said yes")
+    invited: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="counts as a use of the registration's invitation"
+    )
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="while not active: since when")
     search_text: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(SortKey, default="")

@@ -124,11 +124,11 @@ def active_attendees_have_something(session: Session) -> Iterator[str]:
 
 
 def invitations_are_counted_right(session: Session) -> Iterator[str]:
-    """Each invitation's ``used`` is the number of people who came by it and still want to come."""
+    """Each invitation's ``used`` is the number of people who have or want a ticket by it."""
     came = (
         select(Registration.invitation_id, func.count().label("people"))
         .join(Attendee, Attendee.registration_id == Registration.id)
-        .where(Attendee.state == AttendeeState.ACTIVE, Registration.invitation_id.is_not(None))
+        .where(Attendee.invited)
         .group_by(Registration.invitation_id)
         .subquery()
     )

@@ -152,18 +152,18 @@ def draws_on_any(entry: type[WaitingEntry], quota_ids: set[int] | BindParameter[
 
 
 def _is_short(entry: type[WaitingEntry]) -> ColumnElement[bool]:
-    """A quota of theirs has fewer places left than the entry's party needs of it."""
+    """A quota has fewer places left than the entry's party needs of it."""
     quota = aliased(Quota)
     left = case((quota.taken < quota.capacity, quota.capacity - quota.taken), else_=0)
     return (
         exists()
-        .where(quota.event_id == entry.event_id, draws_on(entry, quota.id), left < _needed(entry, quota.id))
+        .where(quota.event_id == entry.event_id, left < _needed(entry, quota.id))
         .correlate_except(quota)
     )
 
 
 def _needed(entry: type[WaitingEntry], quota_id: SQLCoreOperations[int]) -> ScalarSelect[int]:
-    """How many of the entry's party do not hold the quota already, beside what they wait for."""
+    """How many of the entry's party want a place of the quota and do not hold one already."""
     member = aliased(WaitingEntry)
     holds = (
         exists()
@@ -173,7 +173,7 @@ def _needed(entry: type[WaitingEntry], quota_id: SQLCoreOperations[int]) -> Scal
     return (
         select(func.count())
         .select_from(member)
-        .where(or_(member.id == entry.id, member.party == entry.party), ~holds)
+        .where(or_(member.id == entry.id, member.party == entry.party), draws_on(member, quota_id), ~holds)
         .correlate_except(member)
         .scalar_subquery()
     )

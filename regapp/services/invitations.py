@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import insert_if_new, use_case
 from regapp.errors import NotFound, NotPossible, UnknownTicket, WrongCode
-from regapp.models import Event, Invitation, Registration, TicketType, emails
+from regapp.models import Attendee, Event, Invitation, Registration, TicketType, emails
 from regapp.models.invitation import plain_code
 from regapp.models.registration import new_code
 from regapp.services import audit, letters, places
@@ -126,18 +126,6 @@ def check_again(registration: Registration, *, people: int) -> None:
         raise WrongCode
 
 
-def make_room(session: Session, invitation_id: int | None, *, people: int) -> None:
-    """Let so many more people come by an invitation: an organiser's word is as good as a code."""
-    if invitation_id is not None:
-        needed = Invitation.used + people
-        session.execute(
-            update(Invitation)
-            .where(Invitation.id == invitation_id)
-            .values(uses=case((needed > Invitation.uses, needed), else_=Invitation.uses))
-            .execution_options(synchronize_session=False)
-        )
-
-
 def use(session: Session, invitation_id: int | None, *, people: int) -> None:
     """Count people who came by an invitation. Raises WrongCode if it is not for so many any more."""
     if invitation_id is None:
@@ -153,15 +141,32 @@ def use(session: Session, invitation_id: int | None, *, people: int) -> None:
         raise WrongCode
 
 
-def give_back(session: Session, invitation_id: int | None, *, people: int) -> None:
-    """Count people off who came by an invitation and have left."""
-    if invitation_id is not None:
-        session.execute(
-            update(Invitation)
-            .where(Invitation.id == invitation_id)
-            .values(used=Invitation.used - people)
-            .execution_options(synchronize_session=False)
-        )
+def claim(session: Session, attendee: Attendee) -> None:
+    """Count somebody who changes to a ticket that needs a code, by the code their registration came with.
+
+    Raises WrongCode if it is not open any more.
+    """
+    if not attendee.invited:
+        check_again(attendee.registration, people=1)
+        use(session, attendee.registration.invitation_id, people=1)
+        attendee.invited = True
+
+
+def release(session: Session, attendee: Attendee) -> None:
+    """Count somebody off who neither has nor waits for a ticket that needs a code any more."""
+    if not attendee.invited:
+        return
+    entry = attendee.waiting_entry
+    wanted = [hold.ticket_type for hold in attendee.holds] + ([entry.ticket_type] if entry else [])
+    if any(ticket_type.needs_code for ticket_type in wanted):
+        return
+    attendee.invited = False
+    session.execute(
+        update(Invitation)
+        .where(Invitation.id == attendee.registration.invitation_id)
+        .values(used=Invitation.used - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _find(session: Session, event_id: int, ticket: str) -> tuple[Event, TicketType]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from regapp.models import Attendee
-from regapp.services import invitations, places
+from regapp.services import places
 from regapp.vocabulary import AttendeeState
 
 
@@ -14,7 +14,6 @@ def leave(session: Session, attendee: Attendee, state: AttendeeState) -> None:
     places.give_back(session, attendee)
     attendee.waiting_entry = None
     attendee.state = state
-    invitations.give_back(session, attendee.registration.invitation_id, people=1)
 
 
 def end_if_nothing_left(session: Session, attendee: Attendee, state: AttendeeState) -> None:

@@ -9,7 +9,7 @@ from regapp.database import use_case
 from regapp.errors import NoPlace, NotPossible, UnknownTicket
 from regapp.models import Attendee, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
-from regapp.services import line, places, transitions
+from regapp.services import invitations, line, places, transitions
 from regapp.services.assessing import find_sessions, find_ticket_type, seats_for
 from regapp.services.leaving import end_if_nothing_left
 from regapp.services.moving_up import move_up
@@ -56,7 +56,7 @@ def change_ticket(session: Session, *, token: str, code: str, ticket: str) -> St
 
     ``code`` is their ticket's, ``ticket`` a ticket type's key. Asking for the ticket that one waits for takes
     a place that nobody in the line is given any more. Raises NotFound, UnknownTicket, RegistrationShut,
-    NotPossible, or NoPlace where there is no waiting list.
+    NotPossible, WrongCode if the invitation is used up, or NoPlace where there is no waiting list.
     """
     attendee = find_person(session, token, code)
     registration = attendee.registration
@@ -138,10 +138,13 @@ def choose_sessions(session: Session, *, token: str, code: str, sessions: Sequen
 
 @use_case
 def leave_line(session: Session, *, token: str, code: str) -> None:
-    """Stop waiting and keep what one holds. Raises NotFound, or NotPossible for who holds nothing."""
+    """Stop waiting and keep what one holds.
+
+    Raises NotFound, or NotPossible for who holds nothing, or does not wait any more.
+    """
     attendee = find_person(session, token, code)
     if attendee.waiting_entry is None:
-        return
+        raise NotPossible  # the place may have come meanwhile: it is theirs, whatever an old page says
 
     def stop_waiting(attendee: Attendee) -> None:
         attendee.waiting_entry = None
@@ -197,6 +200,8 @@ def _has_room(
 def _exchange(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
     def change(attendee: Attendee) -> None:
         attendee.ticket_type_id = ticket_type.id
+        if ticket_type.needs_code:
+            invitations.claim(session, attendee)
         attendee.waiting_entry = None
         if any(hold.reason is HoldReason.CONFIRMED for hold in attendee.holds):
             places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
@@ -218,6 +223,8 @@ def _exchange(session: Session, attendee: Attendee, ticket_type: TicketType) -> 
 def _wait_instead(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
     def wait(attendee: Attendee) -> None:
         attendee.ticket_type_id = ticket_type.id
+        if ticket_type.needs_code:
+            invitations.claim(session, attendee)
         attendee.waiting_entry = None
         places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
         session.flush()  # one stands in the line once: the old place goes before the new one comes

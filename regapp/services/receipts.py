@@ -85,6 +85,8 @@ def _correctable(session: Session, receipt: Receipt, browser_secret: str) -> Reg
     places.lock_line(session, receipt.event_id)
     registration = registrations.lock(session, Registration.id == receipt.registration_id)
     untouched = registration and registration.active and not registration.acted_at
+    if registration and registration.invitation and registration.invitation.email_key:
+        return None  # a personal invitation is for that address alone
     return registration if untouched else None
 
 

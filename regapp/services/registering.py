@@ -71,7 +71,12 @@ def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
     )
     if known is None:
         raise Overtaken  # its owner moved to another address in this very moment
-    if known.active:
+    if known.prove_until is not None and told.prove_until is not None:
+        # Whoever asks anew has not found the letter, or came too late for it and before the sweep.
+        if known.prove_until <= now():
+            known.prove_until = told.prove_until
+        letters.owe(session, LetterKind.PROVE_REGISTRATION, known, by_form=True)
+    elif known.active:
         other_name = asked.name if asked.name != known.name else ""
         letters.owe(
             session,
@@ -111,6 +116,7 @@ def revive_people(session: Session, registration: Registration, asked: Asked) ->
         asked.language,
         asked.answers,
     )
+    registration.invitation = None
     people = [(asked.name, ""), *((one.name, one.email) for one in asked.companions)]
     known = list(registration.attendees)
     revived = []

@@ -24,10 +24,7 @@ def restore_own(session: Session, registration: Registration) -> None:
     people = last_to_leave(registration.attendees)
     for attendee in people:
         attendee.approved_at = None
-    by_type = by_ticket(session, people)
-    if not any(ticket_type.needs_code for ticket_type, _ in by_type):
-        registration.invitation = None
-    for ticket_type, same in by_type:
+    for ticket_type, same in by_ticket(session, people):
         ticket_type.check_open(now())
         told = told_now(session, registration, ticket_type, same)
         seat(session, transitions.RESTORED, same, told, Together.FIT, actor=Actor.PARTICIPANT)
@@ -40,7 +37,6 @@ def restore_by_hand(
     registration, moment = people[0].registration, now()
     if registration.prove_until is not None:
         accept_proof(session, registration, actor=Actor.ORGANISER, user_id=user_id)
-    invitations.make_room(session, registration.invitation_id, people=len(people))
     for attendee in people:
         attendee.approved_at = moment
     for ticket_type, same in by_ticket(session, people):
@@ -78,13 +74,14 @@ def told_now(
 
     Raises NoPlace, or WrongCode for a participant whose invitation is not open any more.
     """
-    if ticket_type.needs_code and not options.get("approved"):
+    needs_code = ticket_type.needs_code and not options.get("approved")
+    if needs_code:
         invitations.check_again(registration, people=len(people))
     return assess_again(
         session,
         ticket_type,
         len(people),
         sessions=people[0].sessions,
-        invitation=registration.invitation,
+        invitation=registration.invitation if needs_code else None,
         **options,
     )

@@ -28,14 +28,14 @@ def seat(
     :func:`transitions.carry_out`. Raises WrongCode or NoPlace.
     """
     registration = people[0].registration
-    registration.invitation_id = told.invitation.id if told.invitation else None
     if told.invitation:
+        registration.invitation_id = told.invitation.id
         invitations.use(session, told.invitation.id, people=len(people))
     seated, waiting = people[: told.seats], people[told.seats :]
     party = registration.id if together is Together.ALL and len(waiting) > 1 else None
 
     def enter(attendee: Attendee) -> None:
-        attendee.state = AttendeeState.ACTIVE
+        attendee.state, attendee.invited = AttendeeState.ACTIVE, told.invitation is not None
         attendee.ticket_type_id, attendee.sessions = told.ticket_type.id, list(told.sessions)
         if attendee in seated:
             give(session, attendee, told.ticket_type, above=above)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.errors import NotPossible
 from regapp.models import Attendee, Registration, emails
-from regapp.services import audit, letters
+from regapp.services import audit, invitations, letters
 from regapp.vocabulary import Actor, HoldReason, LetterKind, Status
 
 Act = Callable[[Attendee], None]
@@ -183,6 +183,7 @@ def carry_out(
     moment = now()  # one for all: who left together comes back together
     for attendee in attendees:
         act(attendee)
+        invitations.release(session, attendee)
         attendee.ended_at = None if attendee.active else moment
     after = [attendee.status for attendee in attendees]
     if unforeseen := set(after) - set(transition.letters):

@@ -123,6 +123,7 @@ def somebody_came_by_an_invitation_that_does_not_count_them(event: int) -> None:
     invitations.invite(event_id=event, ticket="in-person", user_id=None, uses=5)
     [invitation] = b.rows(Invitation)
     by_hand(update(Registration).values(invitation_id=invitation["id"]))
+    by_hand(update(Attendee).values(invited=True))
 
 
 def an_offer_is_long_over(event: int) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from regapp.database import db
 from regapp.errors import GroupTooLarge, NotPossible, TooManyPeople
+from regapp.models import AttendeeSession, Event
 from regapp.services import own_page, own_place, people
 from regapp.services.asked import Companion
-from regapp.services.drafts import SessionDraft
+from regapp.services.drafts import QuotaDraft, SessionDraft
 from regapp.services.letters import MOST_AN_HOUR
 from regapp.vocabulary import Status, Together
 from tests import builders as b
@@ -139,3 +141,27 @@ def test_companions_are_not_flooded_from_the_own_page() -> None:
         code = b.registration(event, 1).coming[-1].code
         people.take_out(token=token, code=code)
     assert len(b.letters("b@example.org")) == MOST_AN_HOUR
+
+
+def test_a_party_waits_for_every_place_that_one_of_them_wants() -> None:
+    event = b.small_event(
+        capacity=3,
+        most_people=2,
+        sessions=(SessionDraft({"en": "Workshop"}, bookable=True),),
+        quotas=(
+            QuotaDraft({"en": "The room"}, 3, ("in-person",)),
+            QuotaDraft({"en": "Workshop"}, 1, (), (0,)),
+        ),
+    )
+    session = db.session.get_one(Event, event).sessions[0].id
+    b.register(event, 1, sessions=(session,))
+    b.register(event, 2)
+    b.register(event, 3)
+    group(event, 4, 2)
+    db.session.add(AttendeeSession(attendee_id=b.registration(event, 4).attendees[1].id, session_id=session))
+    db.session.commit()
+    for person in (2, 3):
+        own_page.cancel(token=b.own_token(event, person))
+    assert statuses(event, 4) == [Status.WAITING] * 2
+    own_page.cancel(token=b.own_token(event, 1))
+    assert statuses(event, 4) == [Status.CONFIRMED] * 2

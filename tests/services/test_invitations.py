@@ -5,7 +5,7 @@ import pytest
 from regapp.database import db
 from regapp.errors import WrongCode
 from regapp.models import Invitation
-from regapp.services import by_hand, invitations, own_page, people
+from regapp.services import by_hand, invitations, own_page, own_place, people, receipts
 from regapp.services.drafts import QuotaDraft, TicketTypeDraft
 from regapp.vocabulary import Attendance, Language, Status
 from tests import builders as b
@@ -97,3 +97,35 @@ def test_a_host_brings_somebody_back_whose_code_another_used_meanwhile() -> None
     db.session.rollback()
     assert b.registration(event, 1).first.status is Status.CONFIRMED
     assert b.findings() == []
+
+
+def test_a_code_is_not_needed_for_what_needs_none_after_it_is_used_up() -> None:
+    event = event_with(most_people=2)
+    come(event, 1)
+    token = b.own_token(event, 1)
+    own_place.change_ticket(token=token, code=b.registration(event, 1).first.code, ticket="in-person")
+    people.add(token=token, name="B")
+    come(event, 2)
+    assert [one.status for one in b.registration(event, 1).attendees] == [Status.CONFIRMED] * 2
+    assert b.findings() == []
+
+
+def test_whoever_changes_back_to_what_needs_a_code_needs_a_use_of_it() -> None:
+    event = event_with()
+    come(event, 1)
+    token, code = b.own_token(event, 1), b.registration(event, 1).first.code
+    own_place.change_ticket(token=token, code=code, ticket="in-person")
+    come(event, 2)
+    with pytest.raises(WrongCode):
+        own_place.change_ticket(token=token, code=code, ticket="vip")
+
+
+def test_a_personal_invitation_is_not_corrected_to_another_address() -> None:
+    event = b.small_event(ticket_types=(VIP,), quotas=())
+    invited = ["p1@example.org"]
+    invitations.invite_addresses(
+        event_id=event, ticket="vip", addresses=invited, language=Language.ENGLISH, user_id=None
+    )
+    token = b.register(event, 1, ticket="vip", code=invitation(event).code)
+    receipts.correct_address(token=token, email="p2@example.org", browser_secret=b.BROWSER)
+    assert b.seated(event, "vip") == invited

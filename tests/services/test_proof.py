@@ -67,3 +67,10 @@ def test_who_was_taken_out_before_the_proof_can_be_brought_back_by_hand(
     by_hand.restore(event_id=event, attendee_ids=[gone.id], user_id=None)
     db.session.rollback()
     assert [one.status for one in b.registration(event, 1).attendees] == [Status.CONFIRMED] * 2
+
+
+def test_whoever_asks_anew_before_the_proof_gets_its_letter_again() -> None:
+    event = b.small_event(proof_minutes=30)
+    b.register(event, 1)
+    b.register(event, 1)
+    assert b.kinds(1) == [LetterKind.PROVE_REGISTRATION] * 2

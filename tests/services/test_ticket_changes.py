@@ -3,7 +3,7 @@
 import pytest
 
 from regapp.database import db
-from regapp.errors import NoPlace
+from regapp.errors import NoPlace, NotPossible
 from regapp.services import own_page, own_place
 from regapp.services.asked import Companion
 from regapp.services.drafts import QuotaDraft, TicketTypeDraft
@@ -95,3 +95,14 @@ def test_cancelling_twice_is_cancelling_once() -> None:
         own_page.cancel(token=b.own_token(event, 1))
     assert b.kinds(1) == [LetterKind.CONFIRMATION, LetterKind.CANCELLATION]
     assert (b.quota(event).taken, b.registration(event, 1).calendar_revision) == (0, 1)
+
+
+def test_an_old_page_cannot_leave_the_line_after_the_place_came() -> None:
+    event = b.small_event(capacity=1)
+    b.register(event, 1)
+    b.register(event, 2)
+    found = b.registration(event, 2)
+    token, code = found.token, found.first.code
+    own_page.cancel(token=b.own_token(event, 1))
+    with pytest.raises(NotPossible):
+        own_place.leave_line(token=token, code=code)

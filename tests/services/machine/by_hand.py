@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from regapp.errors import AddressTaken, CapacityTooLow, NoPlace, NotPossible
-from tests.services.machine.entering import enlist, enter, find_seats, used
+from tests.services.machine.entering import enlist, enter, find_seats
 from tests.services.machine.model import Model
 from tests.services.machine.things import Person
 from tests.services.machine.using import accept_proof
@@ -48,7 +48,6 @@ def restore(model: Model, people: Sequence[Person], *, above: bool) -> None:
         if ended := [person for person in same if not person.active]:
             if ended[0].booking.prove_until:
                 accept_proof(model, ended[0].booking, by_host=True)
-            make_room(model, ended[0].booking.code, len(ended))
             for person in ended:
                 person.approved = True
             for ticket in model.tickets:
@@ -56,12 +55,6 @@ def restore(model: Model, people: Sequence[Person], *, above: bool) -> None:
                     draws = model.tickets[ticket].draws
                     seats = len(alike) if above else find_seats(model, draws, len(alike))
                     enter(model, "restored", alike, ticket, seats, above=above, by_host=True)
-
-
-def make_room(model: Model, code: str, people: int) -> None:
-    if code:
-        ticket, uses = model.codes[code]
-        model.codes[code] = (ticket, max(uses, used(model, code) + people))
 
 
 def move(model: Model, person: Person, ticket: str, *, above: bool) -> None:

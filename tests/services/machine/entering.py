@@ -72,7 +72,8 @@ def enter(
     by_host: bool = False,
     letter: bool = True,
 ) -> None:
-    code = people[0].booking.code
+    by_code = model.tickets[ticket].code and not by_host
+    code = people[0].booking.code if by_code else ""
     if code and used(model, code) + len(people) > model.codes[code][1]:
         raise WrongCode
     seated, waiting = people[:seats], people[seats:]
@@ -80,7 +81,7 @@ def enter(
     drawn = model.tickets[ticket].draws
 
     def act(person: Person) -> None:
-        person.ticket, person.state = ticket, "active"
+        person.ticket, person.state, person.invited = ticket, "active", bool(code)
         if person in seated:
             give(model, person, ticket, above=above)
             return
@@ -97,7 +98,16 @@ def enter(
 
 
 def used(model: Model, code: str) -> int:
-    return sum(len(booking.coming) for booking in model.bookings if booking.code == code)
+    return sum(
+        person.invited for booking in model.bookings if booking.code == code for person in booking.people
+    )
+
+
+def claim_code(model: Model, person: Person, ticket: str) -> None:
+    """Count somebody who changes to a ticket that needs a code."""
+    if model.tickets[ticket].code and not person.invited:
+        check_again(model, person.booking, ticket, 1)
+        person.invited = True
 
 
 def check_code(model: Model, ticket: str, code: str, people: int) -> str:
@@ -134,6 +144,11 @@ def register(
     seats = newcomers_seats(model, ticket, people, all_or_none=all_or_none)
     meanwhile = find_meanwhile(model, ticket, meanwhile, seats, people - seats)
     booking = model.find(who)
+    if booking and booking.prove_until and model.rules.proof_minutes:
+        if booking.prove_until <= model.now:
+            booking.prove_until = model.now + timedelta(minutes=model.rules.proof_minutes)
+        model.tell(who, Kind.PROVE_REGISTRATION, by_form=True)
+        return None
     if booking and booking.coming:
         model.tell(who, Kind.ALREADY_REGISTERED, by_form=True)
         return None

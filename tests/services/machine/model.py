@@ -164,6 +164,8 @@ class Model:
         for person in people:
             act(person)
             person.left_at = None if person.active else self.now
+            wanted = [*(hold.ticket for hold in person.holds), *([person.waits] if person.waits else [])]
+            person.invited = person.invited and any(self.tickets[ticket].code for ticket in wanted)
         changed = [person for person in people if person.confirmed != before[person]]
         booking.calendar += bool(changed) and action != "made"
         self.audit.append(f"registration.{action}")

@@ -64,6 +64,7 @@ class Person:
     party: bool = False
     passed: int = 0
     approved: bool = False
+    invited: bool = False
     left_at: datetime | None = None
 
     @property

@@ -13,6 +13,7 @@ from regapp.vocabulary import LetterKind as Kind
 from tests.services.machine.entering import (
     check_again,
     check_open,
+    claim_code,
     enter,
     find_seats,
     give,
@@ -45,10 +46,7 @@ def restore(model: Model, booking: Booking) -> None:
     people = [person for person in booking.people if person.left_at == last]
     for person in people:
         person.approved = False
-    asked = by_ticket(model, people)
-    if not any(model.tickets[ticket].code for ticket, _ in asked):
-        booking.code = ""
-    for ticket, same in asked:
+    for ticket, same in by_ticket(model, people):
         check_open(model, ticket)
         check_again(model, booking, ticket, len(same))
         enter(model, "restored", same, ticket, newcomers_seats(model, ticket, len(same)))
@@ -125,6 +123,7 @@ def change_ticket(model: Model, person: Person, ticket: str) -> None:
     if counted and not find_seats(model, kind.draws - person.quotas, 1):
         if not asks_again:
             _refuse_unproven(person)
+            claim_code(model, person, ticket)
             model.step("ticket_changed", [person], wait)
         model.move_up()
         return
@@ -139,6 +138,7 @@ def change_ticket(model: Model, person: Person, ticket: str) -> None:
         give(model, person, ticket)
         model.count_passed(model.groups(), gained, 1)
 
+    claim_code(model, person, ticket)
     model.step("ticket_changed", [person], change)
     model.move_up()
 
@@ -150,9 +150,7 @@ def _refuse_unproven(person: Person) -> None:
 
 def leave_line(model: Model, person: Person) -> None:
     person.booking.touched = True
-    if not person.waits:
-        return
-    if person.status not in {"confirmed", "pending"}:
+    if not person.waits or person.status not in {"confirmed", "pending"}:
         raise NotPossible
     model.step("line_left", [person], model.stop_waiting)
     model.move_up()
