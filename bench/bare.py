@@ -1,15 +1,15 @@
 """Bare Flask views: what the same answers cost without us."""
 
 import os
-import sqlite3
+import secrets
 import threading
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from flask import Flask, Response, redirect, request
 
 from bench import statements
+from bench.driver import Driver
 
 
 def pages() -> Flask:
@@ -30,57 +30,38 @@ def registering() -> Flask:
     body = b"x" * int(os.environ["BENCH_SIZE"])
     folder = Path(os.environ["INSTANCE_PATH"])
     reads, writes = statements.load(folder / "form"), statements.load(folder / "post")
-    driver = _Driver(os.environ["DATABASE_URL"])
+    local = threading.local()
+
+    def driver() -> Driver:  # one connection a thread
+        if not hasattr(local, "driver"):
+            local.driver = Driver(os.environ["DATABASE_URL"])
+        return local.driver  # type: ignore[no-any-return]
 
     @app.get("/form")
     def form() -> Response:
-        driver.perform(reads, "BEGIN")
+        driver().perform(reads, writes=False)
         return Response(body, mimetype="text/html")
 
     @app.post("/form")
     def post() -> Any:
         _ = request.form["name"]
-        driver.perform(writes, "BEGIN IMMEDIATE")
+        driver().perform(writes, writes=True)
         return redirect("/done", 303)
 
     return app
 
 
-class _Driver:
-    """One connection a thread, set up like the service's own."""
+def still() -> Flask:
+    """A form and a receipt that cost nothing, for measuring the people who send it."""
+    app = Flask("bare")
+    body = b'<input name="csrf_token" value="none">' + b"x" * int(os.environ["BENCH_SIZE"])
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._local = threading.local()
+    @app.get("/form")
+    def form() -> Response:
+        return Response(body, mimetype="text/html")
 
-    def perform(self, work: list[statements.Statement], begin: str) -> None:
-        connection = self._connection()
-        cursor = connection.cursor()
-        is_sqlite = isinstance(connection, sqlite3.Connection)
-        cursor.execute(begin if is_sqlite else "BEGIN")
+    @app.post("/form")
+    def post() -> Any:
+        return redirect(f"/receipts/{secrets.token_urlsafe(12)}", 303)
 
-        def execute(sql: str, parameters: statements.Parameters) -> list[Any]:
-            cursor.execute(sql, parameters)
-            return cursor.fetchall() if cursor.description else []
-
-        try:
-            statements.run(work, execute)
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
-        cursor.execute("COMMIT")
-
-    def _connection(self) -> Any:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = self._connect()
-        return self._local.connection
-
-    def _connect(self) -> Any:
-        if self._url.startswith("sqlite"):
-            connection = sqlite3.connect(
-                self._url.removeprefix("sqlite:///"), isolation_level=None, timeout=5
-            )
-            for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-                connection.execute(f"PRAGMA {pragma}")
-            return connection
-        return psycopg.connect(self._url.replace("+psycopg", "", 1), autocommit=True)
+    return app

@@ -39,11 +39,11 @@ class Running:
 
 
 @contextmanager
-def service(instance: Path, database_url: str) -> Iterator[Running]:
+def service(instance: Path, database_url: str, module: str = "regapp.serve") -> Iterator[Running]:
     """The whole service, web and worker, on a database that it fills with the sample events."""
     port = _free_port()
     environ = {"PORT": str(port), **settings(instance, database_url)}
-    with _started([sys.executable, "-m", "regapp.serve"], environ, port, "/") as running:
+    with _started([sys.executable, "-m", module], environ, port, "/") as running:
         yield running
 
 
