@@ -46,6 +46,10 @@ def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
         "own events": "/organise/",
         "overview": "/organise/events/round-table",
         "attendees": "/organise/events/round-table/attendees",
+        "person": "/organise/events/round-table/attendees/1",
+        "one by hand": "/organise/events/round-table/attendees/new",
+        "places": "/organise/events/round-table/places",
+        "invitations": "/organise/events/round-table/invitations",
     }
     context.close()
 
@@ -53,7 +57,7 @@ def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
 PAGES = [
     "front", "past", "nothing found", "event", "event of two days", "event that is over", "form", "shut form",
     "receipt", "own page", "lost link", "ticket", "sign-in", "mailbox", "not found", "own events", "overview",
-    "attendees",
+    "attendees", "person", "one by hand", "places", "invitations",
 ]  # fmt: skip
 
 
