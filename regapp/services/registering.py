@@ -71,10 +71,9 @@ def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
     )
     if known is None:
         raise Overtaken  # its owner moved to another address in this very moment
-    if known.prove_until is not None and told.prove_until is not None:
-        # Whoever asks anew has not found the letter, or came too late for it and before the sweep.
-        if known.prove_until <= now():
-            known.prove_until = told.prove_until
+    if known.prove_until is not None and told.prove_until is not None and known.prove_until <= now():
+        # The time to prove the address is over, but not swept up yet: it begins anew, as does the letter.
+        known.prove_until = told.prove_until
         letters.owe(session, LetterKind.PROVE_REGISTRATION, known, by_form=True)
     elif known.active:
         other_name = asked.name if asked.name != known.name else ""

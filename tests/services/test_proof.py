@@ -69,8 +69,13 @@ def test_who_was_taken_out_before_the_proof_can_be_brought_back_by_hand(
     assert [one.status for one in b.registration(event, 1).attendees] == [Status.CONFIRMED] * 2
 
 
-def test_whoever_asks_anew_before_the_proof_gets_its_letter_again() -> None:
+def test_whoever_asks_anew_after_the_time_and_before_the_sweep_gets_time_again(
+    clock: time_machine.Traveller,
+) -> None:
     event = b.small_event(proof_minutes=30)
     b.register(event, 1)
+    clock.shift(timedelta(minutes=31))
     b.register(event, 1)
     assert b.kinds(1) == [LetterKind.PROVE_REGISTRATION] * 2
+    own_page.prove(token=b.own_token(event, 1))
+    assert b.seated(event) == ["p1@example.org"]

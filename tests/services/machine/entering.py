@@ -144,9 +144,8 @@ def register(
     seats = newcomers_seats(model, ticket, people, all_or_none=all_or_none)
     meanwhile = find_meanwhile(model, ticket, meanwhile, seats, people - seats)
     booking = model.find(who)
-    if booking and booking.prove_until and model.rules.proof_minutes:
-        if booking.prove_until <= model.now:
-            booking.prove_until = model.now + timedelta(minutes=model.rules.proof_minutes)
+    if booking and booking.prove_until and booking.prove_until <= model.now and model.rules.proof_minutes:
+        booking.prove_until = model.now + timedelta(minutes=model.rules.proof_minutes)
         model.tell(who, Kind.PROVE_REGISTRATION, by_form=True)
         return None
     if booking and booking.coming:
