@@ -219,8 +219,8 @@ def _lock(session: Session, event_id: int, asked: Asked) -> tuple[TicketType, Se
         places.lock_line(session, event_id)
     else:
         places.keep_editors_out(session, event_id)
-    # What was read before the wait is of the past.
-    ticket_type = find_ticket_type(session, event_id, asked.ticket)
+    if places.others_write(session):  # what was read before the wait is of the past
+        ticket_type = find_ticket_type(session, event_id, asked.ticket)
     if not is_limited and (ticket_type.quotas or ticket_type.needs_code):
         raise Overtaken
     return ticket_type, find_sessions(session, event_id, asked.sessions)

@@ -42,6 +42,11 @@ def keep_the_unlimited_out(session: Session, event_id: int) -> None:
     _lock_edits(session, event_id, func.pg_advisory_xact_lock)
 
 
+def others_write(session: Session) -> bool:
+    """Whether others may write while this transaction waits; on SQLite it has the whole database."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def demand(ticket_type: TicketType, sessions: Iterable[ProgrammeSession] = ()) -> set[int]:
     """The ids of the quotas on which a ticket with these sessions of the programme draws."""
     drawn = [*ticket_type.quotas, *(quota for item in sessions for quota in item.quotas)]
@@ -143,5 +148,5 @@ def _release(session: Session, quota_ids: set[int]) -> None:
 
 
 def _lock_edits(session: Session, event_id: int, lock: Callable[..., Any]) -> None:
-    if session.get_bind().dialect.name == "postgresql":
+    if others_write(session):
         session.execute(select(lock(_EDITING, event_id)))

@@ -115,7 +115,7 @@ def revive_people(session: Session, registration: Registration, asked: Asked) ->
         asked.language,
         asked.answers,
     )
-    registration.invitation = None
+    registration.invitation_id = None
     people = [(asked.name, ""), *((one.name, one.email) for one in asked.companions)]
     known = list(registration.attendees)
     revived = []

@@ -129,3 +129,15 @@ def test_a_personal_invitation_is_not_corrected_to_another_address() -> None:
     token = b.register(event, 1, ticket="vip", code=invitation(event).code)
     receipts.correct_address(token=token, email="p2@example.org", browser_secret=b.BROWSER)
     assert b.seated(event, "vip") == invited
+
+
+def test_whoever_comes_back_by_another_code_uses_that_one() -> None:
+    event = event_with()
+    come(event, 1)
+    own_page.cancel(token=b.own_token(event, 1))
+    invitations.invite(event_id=event, ticket="vip", user_id=None, code="OTHER")
+    come(event, 1, "OTHER")
+    db.session.rollback()
+    used = {one.code: one.used for one in db.session.query(Invitation).filter_by(event_id=event)}
+    assert used == {"SESAME": 0, "OTHER": 1}
+    assert b.findings() == []
