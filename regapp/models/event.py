@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
-from regapp.errors import Closed, NotYetOpen, Over
+from regapp.errors import Closed, NotYetOpen, Over, UnknownTicket
 from regapp.models.columns import SortKey, term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.models.organisation import Organisation, Venue
@@ -143,6 +143,13 @@ class Event(Base):
             raise NotYetOpen(self.opens_at)
         if self.closes_at <= moment:
             raise Closed(self.closes_at)
+
+    def find_ticket_type(self, key: str) -> "TicketType":
+        """The ticket type of that key. Raises UnknownTicket."""
+        found = next((one for one in self.ticket_types if one.key == key), None)
+        if found is None:
+            raise UnknownTicket
+        return found
 
     def offers_stopped(self, moment: datetime) -> bool:
         """Whether a place that becomes free at ``moment`` is no longer offered to the line."""

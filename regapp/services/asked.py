@@ -54,3 +54,8 @@ class Asked:
             "sessions": tuple(stored.get("sessions", ())),
         }
         return cls(**{**stored, **typed})
+
+
+def asked_by_hand(*, name: str, email: str, ticket: str, language: Language) -> Asked:
+    """What an organiser asks for in somebody's place: nobody agreed to anything, so no consent is kept."""
+    return Asked(name, email, ticket, {}, language, consent_version="by-hand", consent_text="")

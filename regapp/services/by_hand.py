@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.database import Overtaken, use_case
 from regapp.errors import AddressTaken, NoPlace, NotPossible
-from regapp.models import Attendee, Registration, TicketType, emails
+from regapp.models import Attendee, TicketType
 from regapp.services import places, registrations, restoring, transitions
 from regapp.services.asked import Asked
 from regapp.services.assessing import assess_again, find_sessions, find_ticket_type
@@ -39,26 +39,19 @@ def add(
     ticket_type = find_ticket_type(session, event_id, asked.ticket)
     sessions = find_sessions(session, event_id, asked.sessions)
     told = assess_again(session, ticket_type, asked.people, sessions=sessions, approved=True, above=above)
-    registration = insert_registration(session, event_id, asked)
-    transition = transitions.MADE if registration else transitions.REVIVED
+    made = insert_registration(session, event_id, asked)
+    registration = made or registrations.lock_known(session, event_id, asked.email)
     if registration is None:
-        registration = registrations.lock(
-            session,
-            Registration.event_id == event_id,
-            Registration.email_key == emails.key(asked.email),
-        )
-        if registration is None:
-            raise Overtaken
-        if registration.active:
-            raise AddressTaken
+        raise Overtaken
+    if not made and registration.active:
+        raise AddressTaken
     with session.no_autoflush:
-        enlist = add_people if transition is transitions.MADE else revive_people
-        people = enlist(session, registration, asked)
+        people = (add_people if made else revive_people)(session, registration, asked)
         for attendee in people:
             attendee.approved_at = now()
         seat(
             session,
-            transition,
+            transitions.MADE if made else transitions.REVIVED,
             people,
             told,
             asked.together,
@@ -95,8 +88,6 @@ def cancel(
                 message=message,
             )
             done += len(coming)
-            if not coming[0].registration.active:
-                coming[0].registration.prove_until = None
     move_up(session, event)
     return done
 
@@ -139,8 +130,7 @@ def move(
 ) -> None:
     """Give somebody a place of the ticket type of that key, instead of whatever they have, now.
 
-    Raises NotFound, UnknownTicket, NotPossible for somebody who has left, or NoPlace if a quota is full and
-    not ``above``.
+    Raises NotFound, UnknownTicket, NotPossible for who has left, or NoPlace if it is full and not ``above``.
     """
     event = lock_event(session, event_id)
     attendee = find_attendee(session, event_id, attendee_id)
@@ -149,9 +139,7 @@ def move(
         raise NotPossible
     if attendee.registration.prove_until is not None:
         accept_proof(session, attendee.registration, actor=Actor.ORGANISER, user_id=user_id)
-    is_full = _is_full(session, attendee, ticket_type)
-    if is_full and not above:
-        raise NoPlace
+    is_full = _is_full(session, attendee, ticket_type, above=above)
 
     def place(attendee: Attendee) -> None:
         attendee.approved_at, attendee.ticket_type_id = now(), ticket_type.id
@@ -172,6 +160,10 @@ def move(
     move_up(session, event)
 
 
-def _is_full(session: Session, attendee: Attendee, ticket_type: TicketType) -> bool:
+def _is_full(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool) -> bool:
+    """Whether a place goes above a quota. Raises NoPlace if it may not."""
     wanted = places.demand(ticket_type, attendee.sessions) - places.held_quotas(attendee)
-    return places.room(session, wanted) == 0
+    is_full = places.room(session, wanted) == 0
+    if is_full and not above:
+        raise NoPlace
+    return is_full

@@ -153,9 +153,7 @@ def _approve(
     def approve_one(attendee: Attendee) -> None:
         attendee.approved_at = moment
         if attendee in seated:
-            held = places.held_quotas(attendee)
-            places.take(session, attendee, ticket_type, HoldReason.CONFIRMED)
-            claimed = places.demand(ticket_type, attendee.sessions) - held
+            claimed = places.take(session, attendee, ticket_type, HoldReason.CONFIRMED)
             line.note_passed(session, attendee.event_id, claimed)
         elif attendee.waiting_entry is None:
             places.give_back(session, attendee, HoldReason.PENDING)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import insert_if_new, use_case
-from regapp.errors import NotFound, NotPossible, UnknownTicket, WrongCode
+from regapp.errors import NotFound, NotPossible, WrongCode
 from regapp.models import Attendee, Event, Invitation, Registration, TicketType, emails
 from regapp.models.invitation import plain_code
 from regapp.models.registration import new_code
@@ -66,22 +66,13 @@ def invite_addresses(
     for key, address in new.items():
         if key in invited:
             continue
-        invitation = Invitation(
-            **_values(event, ticket_type, code=new_code(), uses=1, expires=expires),
-            email=address,
-            email_key=key,
-        )
+        values = _values(event, ticket_type, code=new_code(), uses=1, expires=expires)
+        invitation = Invitation(**values, email=address, email_key=key)
         session.add(invitation)
         session.flush()
         if send_letters:
-            letters.owe_to(
-                session,
-                address,
-                LetterKind.INVITATION,
-                language,
-                event_id=event_id,
-                facts={"invitation": invitation.id},
-            )
+            facts = {"invitation": invitation.id}
+            letters.owe_to(session, address, LetterKind.INVITATION, language, event_id=event_id, facts=facts)
     count = len(new.keys() - invited)
     audit.record_event(session, user_id, "invitation.list_made", event_id, ticket=ticket, people=count)
     return count
@@ -173,10 +164,7 @@ def _find(session: Session, event_id: int, ticket: str) -> tuple[Event, TicketTy
     event = session.get(Event, event_id)
     if event is None:
         raise NotFound
-    ticket_type = next((one for one in event.ticket_types if one.key == ticket), None)
-    if ticket_type is None:
-        raise UnknownTicket
-    return event, ticket_type
+    return event, event.find_ticket_type(ticket)
 
 
 def _values(

@@ -72,7 +72,6 @@ def _lapse_proofs(session: Session, event_id: int) -> list[Registration]:
             lambda attendee: leave(session, attendee, AttendeeState.LAPSED),
             actor=Actor.SYSTEM,
         )
-        registration.prove_until = None
     return list(unproven)
 
 

@@ -10,10 +10,15 @@ from regapp.vocabulary import AttendeeState
 
 
 def leave(session: Session, attendee: Attendee, state: AttendeeState) -> None:
-    """End what this person has. The caller holds the event's line, and moves the line up afterwards."""
+    """End what this person has. The caller holds the event's line, and moves the line up afterwards.
+
+    With the last of a registration ends what was kept until the address is proved.
+    """
     places.give_back(session, attendee)
     attendee.waiting_entry = None
     attendee.state = state
+    if not attendee.registration.active:
+        attendee.registration.prove_until = None
 
 
 def end_if_nothing_left(session: Session, attendee: Attendee, state: AttendeeState) -> None:

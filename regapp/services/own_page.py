@@ -37,7 +37,6 @@ def cancel(session: Session, *, token: str) -> None:
         lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
         actor=Actor.PARTICIPANT,
     )
-    registration.prove_until = None
     move_up(session, registration.event)
 
 

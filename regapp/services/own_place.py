@@ -1,6 +1,6 @@
 """What somebody may do with their own place: answer an offer, change the ticket, leave the line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -100,11 +100,10 @@ def hold_meanwhile(session: Session, *, token: str, code: str, ticket: str) -> N
         session,
         transitions.TICKET_CHANGED,
         [attendee],
-        lambda one: give(session, one, ticket_type),
+        lambda one: line.note_passed(session, event.id, give(session, one, ticket_type)),
         actor=Actor.PARTICIPANT,
         ticket=ticket_type.key,
     )
-    line.note_passed(session, event.id, places.demand(ticket_type, attendee.sessions))
 
 
 @use_case
@@ -198,43 +197,40 @@ def _has_room(
 
 
 def _exchange(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
+    def exchange() -> None:
+        if any(hold.reason is HoldReason.CONFIRMED for hold in attendee.holds):
+            places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
+        line.note_passed(session, attendee.event_id, give(session, attendee, ticket_type))
+
+    _change_wish(session, attendee, ticket_type, exchange)
+
+
+def _wait_instead(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
+    def wait() -> None:
+        places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
+        session.flush()  # one stands in the line once: the old place goes before the new one comes
+        line.join(attendee, ticket_type)
+
+    _change_wish(session, attendee, ticket_type, wait)
+
+
+def _change_wish(
+    session: Session, attendee: Attendee, ticket_type: TicketType, settle: Callable[[], None]
+) -> None:
+    """Have the attendee want ``ticket_type`` from now on and leave the line; ``settle`` does the rest."""
+
     def change(attendee: Attendee) -> None:
         attendee.ticket_type_id = ticket_type.id
         if ticket_type.needs_code:
             invitations.claim(session, attendee)
         attendee.waiting_entry = None
-        if any(hold.reason is HoldReason.CONFIRMED for hold in attendee.holds):
-            places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
-        held = places.held_quotas(attendee)
-        give(session, attendee, ticket_type)
-        claimed = places.demand(ticket_type, attendee.sessions) - held
-        line.note_passed(session, attendee.event_id, claimed)
+        settle()
 
     transitions.carry_out(
         session,
         transitions.TICKET_CHANGED,
         [attendee],
         change,
-        actor=Actor.PARTICIPANT,
-        ticket=ticket_type.key,
-    )
-
-
-def _wait_instead(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:
-    def wait(attendee: Attendee) -> None:
-        attendee.ticket_type_id = ticket_type.id
-        if ticket_type.needs_code:
-            invitations.claim(session, attendee)
-        attendee.waiting_entry = None
-        places.give_back(session, attendee, HoldReason.PENDING)  # one wish at a time
-        session.flush()  # one stands in the line once: the old place goes before the new one comes
-        line.join(attendee, ticket_type)
-
-    transitions.carry_out(
-        session,
-        transitions.TICKET_CHANGED,
-        [attendee],
-        wait,
         actor=Actor.PARTICIPANT,
         ticket=ticket_type.key,
     )

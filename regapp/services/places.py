@@ -90,15 +90,17 @@ def take(
     beside: bool = False,
     above: bool = False,
     counted: bool = True,
-) -> None:
+) -> set[int]:
     """Give a place of ``ticket_type``, from all of its quotas, instead of what the attendee holds.
 
     With ``beside`` what they hold stays. With ``above`` a full quota gives one place more than it has. Not
-    ``counted``: no quota is touched. Raises NoPlace if a quota is full.
+    ``counted``: no quota is touched. Returns the ids of the quotas that gave a place, which are those not
+    held already. Raises NoPlace if a quota is full.
     """
     held = held_quotas(attendee)
     wanted = demand(ticket_type, attendee.sessions) if counted else set()
-    for quota_id in sorted(wanted - held):
+    claimed = wanted - held
+    for quota_id in sorted(claimed):
         _claim(session, quota_id, above=above)
     if not beside and attendee.holds:
         _release(session, held - wanted)
@@ -112,6 +114,7 @@ def take(
     for hold in attendee.holds:
         if hold.reason is HoldReason.OFFERED:
             hold.deadline = deadline
+    return claimed
 
 
 def give_back(session: Session, attendee: Attendee, *reasons: HoldReason) -> None:

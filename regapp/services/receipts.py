@@ -54,11 +54,7 @@ def correct_address(session: Session, *, token: str, email: str, browser_secret:
 def send_again(session: Session, *, token: str) -> None:
     """Owe the address on the receipt its letter once more. Raises NotFound."""
     receipt = _find(session, token)
-    registration = registrations.lock(
-        session,
-        Registration.event_id == receipt.event_id,
-        Registration.email_key == emails.key(receipt.email),
-    )
+    registration = registrations.lock_known(session, receipt.event_id, receipt.email)
     if registration is None or not registration.active:
         return
     own = registration.id == receipt.registration_id
@@ -100,7 +96,6 @@ def _withdraw(session: Session, registration: Registration) -> None:
         lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
         actor=Actor.PARTICIPANT,
     )
-    registration.prove_until = None
     move_up(session, registration.event)
 
 

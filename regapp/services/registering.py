@@ -64,11 +64,7 @@ def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
     if registration is not None:
         _enter(session, MADE, registration, add_people(session, registration, asked), told=told, asked=asked)
         return registration
-    known = registrations.lock(
-        session,
-        Registration.event_id == told.event.id,
-        Registration.email_key == emails.key(asked.email),
-    )
+    known = registrations.lock_known(session, told.event.id, asked.email)
     if known is None:
         raise Overtaken  # its owner moved to another address in this very moment
     if known.prove_until is not None and told.prove_until is not None and known.prove_until <= now():

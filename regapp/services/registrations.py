@@ -24,12 +24,19 @@ def lock(session: Session, *conditions: ColumnElement[bool]) -> Registration | N
     ).one_or_none()
 
 
+def lock_known(session: Session, event_id: int, email: str) -> Registration | None:
+    """The same for the event's registration of this address, standing or ended."""
+    return lock(session, *_of_address(event_id, email))
+
+
 def is_known(session: Session, event_id: int, email: str) -> bool:
     """Whether a registration of the event has this address, standing or ended."""
-    known = select(Registration.id).where(
-        Registration.event_id == event_id, Registration.email_key == emails.key(email)
-    )
+    known = select(Registration.id).where(*_of_address(event_id, email))
     return session.scalars(known).one_or_none() is not None
+
+
+def _of_address(event_id: int, email: str) -> tuple[ColumnElement[bool], ...]:
+    return Registration.event_id == event_id, Registration.email_key == emails.key(email)
 
 
 def add_attendee(session: Session, registration: Registration, name: str, email: str = "") -> Attendee:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from regapp.database import use_case
-from regapp.errors import UnknownTicket
 from regapp.services import audit
 from regapp.services.moving_up import move_up
 from regapp.services.organising import lock_event
@@ -56,9 +55,7 @@ def change_ticket_rules(
     Raises NotFound or UnknownTicket.
     """
     event = lock_event(session, event_id)
-    ticket_type = next((one for one in event.ticket_types if one.key == ticket), None)
-    if ticket_type is None:
-        raise UnknownTicket
+    ticket_type = event.find_ticket_type(ticket)
     ticket_type.needs_approval, ticket_type.needs_code = needs_approval, needs_code
     event.revision += 1
     audit.record_event(

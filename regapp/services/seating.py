@@ -27,12 +27,12 @@ def seat(
     Their registration knows whether its address is proved. ``options`` are those of
     :func:`transitions.carry_out`. Raises WrongCode or NoPlace.
     """
-    registration = people[0].registration
-    if told.invitation:
-        registration.invitation_id = told.invitation.id
-        invitations.use(session, told.invitation.id, people=len(people))
     seated, waiting = people[: told.seats], people[told.seats :]
-    party = registration.id if together is Together.ALL and len(waiting) > 1 else None
+    party = people[0].registration.id if together is Together.ALL and len(waiting) > 1 else None
+
+    if told.invitation:
+        people[0].registration.invitation_id = told.invitation.id
+        invitations.use(session, told.invitation.id, people=len(people))
 
     def enter(attendee: Attendee) -> None:
         attendee.state, attendee.invited = AttendeeState.ACTIVE, told.invitation is not None
@@ -49,12 +49,17 @@ def seat(
     transitions.carry_out(
         session, transition, people, enter, actor=actor, ticket=told.ticket_type.key, **options
     )
-    if seated and told.pass_parties:
+    _note_passed(session, told)
+
+
+def _note_passed(session: Session, told: Told) -> None:
+    """Count for the parties in the line which places went to these newcomers."""
+    if told.seats and told.pass_parties:
         drawn = places.demand(told.ticket_type, told.sessions)
-        line.note_passed(session, told.event.id, drawn, times=len(seated))
-    if waiting and told.meanwhile:
+        line.note_passed(session, told.event.id, drawn, times=told.seats)
+    if told.waiting and told.meanwhile:
         drawn = places.demand(told.meanwhile, told.sessions)
-        line.note_passed(session, told.event.id, drawn, times=len(waiting))
+        line.note_passed(session, told.event.id, drawn, times=told.waiting)
 
 
 def _is_short(session: Session, told: Told) -> bool:
@@ -62,8 +67,8 @@ def _is_short(session: Session, told: Told) -> bool:
     return left is not None and left < told.people
 
 
-def give(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool = False) -> None:
-    """Give a place for the reason that now is, counted as the event counts. Raises NoPlace.
+def give(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool = False) -> set[int]:
+    """Give a place for the reason that now is, counted as the event counts; see :func:`places.take`.
 
     Whoever has a place that is theirs keeps it until the new one is.
     """
@@ -72,7 +77,7 @@ def give(session: Session, attendee: Attendee, ticket_type: TicketType, *, above
         hold.reason is HoldReason.CONFIRMED and hold.ticket_type_id != ticket_type.id
         for hold in attendee.holds
     )
-    places.take(
+    return places.take(
         session,
         attendee,
         ticket_type,

@@ -180,14 +180,7 @@ def carry_out(
     before = _Before(transition, attendees)
     if actor not in transition.actors or not set(before.statuses) <= transition.before:
         raise NotPossible
-    moment = now()  # one for all: who left together comes back together
-    for attendee in attendees:
-        act(attendee)
-        invitations.release(session, attendee)
-        attendee.ended_at = None if attendee.active else moment
-    after = [attendee.status for attendee in attendees]
-    if unforeseen := set(after) - set(transition.letters):
-        raise RuntimeError(f"{transition.action} led to {unforeseen}")
+    after = _act_on_each(session, transition, attendees, act)
     changed = before.changed()
     if changed and transition is not MADE:
         registration.calendar_revision += 1
@@ -202,15 +195,23 @@ def carry_out(
     )
     kinds = [kind for status in after if (kind := transition.letters[status])]
     if kinds and send_letter:
-        companions = [one.email for one in changed if is_companion(one, registration)]
-        # The contact has proved their own address on the own page, but not those of others.
-        anybodys = by_form or actor is Actor.PARTICIPANT
-        if anybodys and companions:
-            letters.lock_limits(session, [*([registration.email] if by_form else []), *companions])
-        facts = {"message": message, "by_host": actor is Actor.ORGANISER, **before.facts(changed)}
-        kind = _news(kinds, registration)
-        letters.owe(session, kind, registration, by_form=by_form, **{k: v for k, v in facts.items() if v})
-        _tell_companions(session, changed, by_form=anybodys)
+        facts = {"message": message, **before.facts(changed)}
+        _tell(session, registration, kinds, facts, changed=changed, actor=actor, by_form=by_form)
+
+
+def _act_on_each(
+    session: Session, transition: Transition, attendees: Sequence[Attendee], act: Act
+) -> list[Status]:
+    """What they have afterwards. Raises RuntimeError where the table knows of no such end."""
+    moment = now()  # one for all: who left together comes back together
+    for attendee in attendees:
+        act(attendee)
+        invitations.release(session, attendee)
+        attendee.ended_at = None if attendee.active else moment
+    after = [attendee.status for attendee in attendees]
+    if unforeseen := set(after) - set(transition.letters):
+        raise RuntimeError(f"{transition.action} led to {unforeseen}")
+    return after
 
 
 class _Before:
@@ -235,24 +236,37 @@ class _Before:
         return {"held_a_place": held_a_place, "calendar": method if changed else ""}
 
 
-def _news(kinds: list[LetterKind], registration: Registration) -> LetterKind:
+def _tell(
+    session: Session,
+    registration: Registration,
+    kinds: list[LetterKind],
+    facts: dict[str, Any],
+    *,
+    changed: Sequence[Attendee],
+    actor: Actor,
+    by_form: bool,
+) -> None:
+    """Owe the contact the letter with the first news, and each companion one about their own place alone."""
+    companions = [one for one in changed if is_companion(one, registration)]
+    # The contact has proved their own address on the own page, but not those of others.
+    limited = by_form or actor is Actor.PARTICIPANT
+    if limited and companions:
+        own = [registration.email] if by_form else []
+        letters.lock_limits(session, [*own, *(one.email for one in companions)])
     kind = min(kinds, key=_FIRST_NEWS.index)
-    others_stay = kind is LetterKind.CANCELLATION and registration.active
-    return LetterKind.CHANGED if others_stay else kind
+    if kind is LetterKind.CANCELLATION and registration.active:
+        kind = LetterKind.CHANGED  # others of the registration still come
+    told = {name: fact for name, fact in {**facts, "by_host": actor is Actor.ORGANISER}.items() if fact}
+    letters.owe(session, kind, registration, by_form=by_form, **told)
+    for attendee in companions:
+        ticket = LetterKind.TICKET if _confirmed(attendee) else LetterKind.TICKET_ENDED
+        letters.owe_companion(session, ticket, attendee, by_form=limited)
 
 
 def _confirmed(attendee: Attendee) -> frozenset[int]:
     if attendee.registration.prove_until or not attendee.active:
         return frozenset()
     return frozenset(hold.ticket_type_id for hold in attendee.holds if hold.reason is HoldReason.CONFIRMED)
-
-
-def _tell_companions(session: Session, changed: Sequence[Attendee], *, by_form: bool) -> None:
-    """Owe those a letter of their own who gave an address, about their place alone."""
-    for attendee in changed:
-        if is_companion(attendee, attendee.registration):
-            kind = LetterKind.TICKET if _confirmed(attendee) else LetterKind.TICKET_ENDED
-            letters.owe_companion(session, kind, attendee, by_form=by_form)
 
 
 def is_companion(attendee: Attendee, registration: Registration) -> bool:

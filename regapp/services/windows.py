@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import NotPossible, UnknownTicket
+from regapp.errors import NotPossible
 from regapp.models import Event, TicketType
 from regapp.services import audit
 from regapp.services.organising import lock_event
@@ -63,9 +63,4 @@ def open_now(
 
 
 def _window(event: Event, ticket: str) -> Event | TicketType:
-    if not ticket:
-        return event
-    ticket_type = next((one for one in event.ticket_types if one.key == ticket), None)
-    if ticket_type is None:
-        raise UnknownTicket
-    return ticket_type
+    return event.find_ticket_type(ticket) if ticket else event
