@@ -1,5 +1,6 @@
 """Everything a person reads, in their language: the catalogues, and dates as the language writes them."""
 
+import re
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -97,6 +98,11 @@ def month_name(moment: datetime, language: Language) -> str:
 def weekday_name(moment: datetime, language: Language) -> str:
     """The weekday's name standing alone, in short, for a date tile."""
     return dates.format_date(moment, "ccc", locale=locale(language)).rstrip(".")
+
+
+def code_groups(code: str) -> str:
+    """A code as a person reads it aloud: ``XXXX XXXX XXXX``."""
+    return " ".join(re.findall(".{1,4}", code))
 
 
 FORMATS = {

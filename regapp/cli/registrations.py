@@ -9,7 +9,7 @@ from regapp.errors import AddressTaken, NoPlace, UnknownTicket
 from regapp.models import Event, Registration, emails
 from regapp.queries.people import find_by_address
 from regapp.services import by_hand, deciding
-from regapp.services.asked import Asked
+from regapp.services.asked import asked_by_hand
 from regapp.vocabulary import Language
 
 registration = AppGroup("registration", help="Registrations of one event, by its slug.")
@@ -28,15 +28,7 @@ def add(
 ) -> None:
     """Register EMAIL, to a place or to the waiting list."""
     found = find_event(event)
-    asked = Asked(
-        name=_name(name),
-        email=_checked(email),
-        ticket=ticket,
-        answers={},
-        language=Language(language),
-        consent_version="by-hand",
-        consent_text="",
-    )
+    asked = asked_by_hand(name=_name(name), email=_checked(email), ticket=ticket, language=Language(language))
     try:
         made = by_hand.add(event_id=found, asked=asked, user_id=None, above=above, send_letter=not no_letter)
     except AddressTaken as error:

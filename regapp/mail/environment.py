@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from regapp import texts
 from regapp.models import Event, LocalizedText
+from regapp.texts import code_groups
 from regapp.vocabulary import Language
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
@@ -50,11 +51,6 @@ def inert(text: str) -> str:
     For whatever people type about themselves: anyone can type a name for anyone's address.
     """
     return _JOINTS.sub(rf"\1{WORD_JOINER}", _DIRECTIONS.sub("", " ".join(text.split())))
-
-
-def code_groups(code: str) -> str:
-    """A ticket's code as a person reads it aloud: ``XXXX XXXX XXXX``."""
-    return " ".join(re.findall(".{1,4}", code))
 
 
 def dialled(phone: str) -> str:

@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation
 from regapp.models import emails
 from regapp.web.translations import gettext as _
 
+LONGEST_NAME = 200  # characters of a person's name
 YEARS = range(2000, 2200)  # whatever lies beyond is a slip of the finger
 
 # Characters that turn the direction of whatever stands behind them, on every page that shows the text.

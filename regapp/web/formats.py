@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for name, function in texts.FORMATS.items():
         app.add_template_filter(_for_visitor(function), name)
-    for text_filter in (read, local, paragraphs, country_name, spoken_names, dialled):
+    for text_filter in (texts.code_groups, read, local, paragraphs, country_name, spoken_names, dialled):
         app.add_template_filter(text_filter)
     app.jinja_env.globals.update(
         here=here,

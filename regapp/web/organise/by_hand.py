@@ -13,9 +13,9 @@ from regapp.models import Event, Registration, emails
 from regapp.queries.people import find_by_address
 from regapp.queries.registrations import find_registration_by_id
 from regapp.services import by_hand
-from regapp.services.asked import Asked
+from regapp.services.asked import Asked, asked_by_hand
 from regapp.web.access import Right, needs, user_id
-from regapp.web.fields import Address, AtMost, Filled, clean_line, stale
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, clean_line, stale
 from regapp.web.forms import PostedForm
 from regapp.web.organise import organise
 from regapp.web.organise.forms import (
@@ -30,8 +30,6 @@ from regapp.web.organise.pages import allowed_above, done, event_page
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 from regapp.web.words import status_word
-
-LONGEST_NAME = 200
 
 
 @organise.get("/events/<slug>/attendees/new")
@@ -96,14 +94,11 @@ def _form(event: Event, **options: Any) -> FlaskForm:
 
 
 def _asked(form: FlaskForm) -> Asked:
-    return Asked(
+    return asked_by_hand(
         name=form["name"].data,
         email=form.email.data,
         ticket=form.ticket.data,
-        answers={},
         language=chosen_language(form),
-        consent_version="by-hand",
-        consent_text="",
     )
 
 

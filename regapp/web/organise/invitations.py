@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from regapp import texts
 from regapp.clock import now
 from regapp.database import db
 from regapp.errors import NotPossible
@@ -62,7 +63,7 @@ def invite(event: Event) -> Response:
     except NotPossible:
         form.code.errors = [_("This event has that code already. Choose another word.")]
         return _page(event, status=409, code=form)
-    return done(_address(event), _("The code is made: %(code)s", code=in_groups(code)))
+    return done(_address(event), _("The code is made: %(code)s", code=texts.code_groups(code)))
 
 
 @organise.post("/events/<slug>/invitations/addresses")
@@ -96,11 +97,6 @@ def withdraw_invitation(event: Event, invitation_id: int) -> Response:
         return _page(event, status=422, withdrawal=form)
     service.withdraw(event_id=event.id, invitation_id=min(invitation_id, LONGEST_NUMBER), user_id=user_id())
     return done(_address(event), _("The invitation is withdrawn. Who came by it stays."))
-
-
-def in_groups(code: str) -> str:
-    """A code as it can be read aloud: four characters at a time."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def addresses_in(text: str) -> list[str]:
@@ -227,7 +223,6 @@ def _page(
         status=status,
         page=list_invitations(db.session(), event.id, page=request.args.get("page", 1, type=int)),
         moment=now(),
-        in_groups=in_groups,
         code_form=code or _code_form(event, formdata=None),
         people_form=people or _list_form(event, formdata=None, language=str(language())),
         sent_form=code or people,

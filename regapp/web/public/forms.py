@@ -9,12 +9,12 @@ from wtforms.fields.choices import SelectChoice
 from regapp import texts
 from regapp.models import Event, Question, emails
 from regapp.vocabulary import Language, QuestionKind
-from regapp.web.fields import Address, AtMost, Filled, OneOf, clean, clean_line
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean, clean_line
 from regapp.web.forms import PostedForm
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 
-LONGEST_NAME, LONGEST_TEXT, LONGEST_PARAGRAPH = 200, 300, 4000
+LONGEST_TEXT, LONGEST_PARAGRAPH = 300, 4000
 PREFIX = "question-"
 
 

@@ -12,10 +12,9 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from regapp.models import Session, TicketType, emails
-from regapp.web.fields import Address, AtMost, Filled, OneOf, clean_line, offered
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line, offered
 from regapp.web.formats import read
 from regapp.web.forms import PostedForm
-from regapp.web.public.forms import LONGEST_NAME
 from regapp.web.translations import gettext as _
 
 NEW = "new"  # the number of the person who is not there yet

@@ -16,8 +16,8 @@ from regapp.models import Registration
 from regapp.queries.registrations import find_registration, standings
 from regapp.vocabulary import Status
 from regapp.web.context import addresses, nudge, settings
-from regapp.web.fields import clean_line, stale
-from regapp.web.public.forms import LONGEST_NAME, PREFIX, details_form, email_form
+from regapp.web.fields import LONGEST_NAME, clean_line, stale
+from regapp.web.public.forms import PREFIX, details_form, email_form
 from regapp.web.public.own_forms import NEW, person_form
 from regapp.web.public.own_person import Person, outlook, person
 from regapp.web.public.own_words import Notice, done_words, not_shown, too_many

@@ -12,10 +12,11 @@ from regapp import texts
 from regapp.clock import now
 from regapp.database import db
 from regapp.documents.qr import qr_svg
-from regapp.errors import RegistrationShut
+from regapp.errors import NoPlace, RegistrationShut
 from regapp.models import Attendee, Event, Registration, Session, TicketType
-from regapp.queries.line import ahead_of
 from regapp.queries.registrations import Standing
+from regapp.services.assessing import seats_for
+from regapp.services.places import held_quotas
 from regapp.vocabulary import HoldReason, Status
 from regapp.web.context import addresses
 from regapp.web.formats import local, read
@@ -95,7 +96,7 @@ def person(number: int, attendee: Attendee, standing: Standing, phase: Phase) ->
 def outlook(
     ticket_type: TicketType,
     sessions: Sequence[Session] = (),
-    held: Collection[int | None] = (),
+    held: Collection[int] = (),
     *,
     approved: bool = False,
 ) -> Outlook:
@@ -111,14 +112,13 @@ def outlook(
     asks = ticket_type.needs_approval and not approved
     if asks and not event.pending_holds:
         return Outlook.ASK
-    drawn = (*ticket_type.quotas, *(quota for session in sessions for quota in session.quotas))
-    left = {quota.id: quota.left for quota in drawn if quota.id not in held}
-    is_free = min(left.values(), default=1) > 0 and (
-        not left or event.offers_stopped(moment) or not ahead_of(db.session(), event.id, set(left)).claims
-    )
-    if is_free:
-        return Outlook.ASK if asks else Outlook.FREE
-    return Outlook.WAIT if event.waiting_list else Outlook.FULL
+    try:
+        seats = seats_for(db.session(), ticket_type, 1, sessions=sessions, held=frozenset(held))
+    except NoPlace:
+        return Outlook.FULL
+    if not seats.count:
+        return Outlook.WAIT
+    return Outlook.ASK if asks else Outlook.FREE
 
 
 def _may_choose(registration: Registration, ticket_type: TicketType) -> bool:
@@ -165,7 +165,7 @@ def _sessions_form(number: int, attendee: Attendee, bookable: list[Session]) -> 
 
 
 def _outlook_for(ticket_type: TicketType, attendee: Attendee) -> Outlook:
-    held, entry = {hold.quota_id for hold in attendee.holds}, attendee.waiting_entry
+    held, entry = held_quotas(attendee), attendee.waiting_entry
     is_waited_for = entry is not None and entry.ticket_type_id == ticket_type.id
     approved = is_waited_for and attendee.approved_at is not None
     return outlook(ticket_type, attendee.sessions, held, approved=approved)
@@ -222,7 +222,7 @@ def _session_card(session: Session, attendee: Attendee, event: Event) -> dict[st
     if session.start_at:
         start = local(session.start_at, event.zone)
         notes.append(f"{texts.long_date(start, language())}, {texts.clock_time(start, language())}")
-    held = {hold.quota_id for hold in attendee.holds}
+    held = held_quotas(attendee)
     is_full = any(not quota.left for quota in session.quotas if quota.id not in held)
     is_chosen = session in attendee.sessions
     if is_full and not is_chosen:

@@ -46,6 +46,8 @@ def refusal(error: RegappError, action: str) -> tuple[Notice, int]:
 
 def too_many(most: int) -> str:
     """How many people one may register."""
+    if most == 1:
+        return _("Each person registers alone at this event")
     return _("At this event one person may register %(most)s people at most.", most=most)
 
 

@@ -20,6 +20,7 @@ from regapp.models import Event
 from regapp.queries.places import BookableSession, Way, bookable_sessions
 from regapp.web.fields import offered
 from regapp.web.formats import read
+from regapp.web.public.own_words import too_many
 from regapp.web.public.registration_form import can_be_held_meanwhile, named_rows
 from regapp.web.translations import gettext as _
 
@@ -64,7 +65,7 @@ def refuse(event: Event, form: FlaskForm, error: RegappError) -> HTTPStatus:
         case TooManyPeople():
             rows = named_rows(form)
             beyond = rows[min(error.most, len(rows)) - 1]
-            _say(form[f"person-{beyond}-name"], _too_many(error.most))
+            _say(form[f"person-{beyond}-name"], too_many(error.most))
         case UnknownTicket():
             _say_what_is_unknown(event, form)
     return HTTPStatus.UNPROCESSABLE_ENTITY
@@ -125,12 +126,6 @@ def _wrong_code(form: FlaskForm) -> str:
             people=people,
         )
     return _("This code does not open this ticket: it is mistyped, used up, expired or for another address.")
-
-
-def _too_many(most: int) -> str:
-    if most == 1:
-        return _("Each person registers alone at this event")
-    return _("At this event one person may register %(most)s people at most.", most=most)
 
 
 def _say_what_is_unknown(event: Event, form: FlaskForm) -> None:

@@ -15,10 +15,10 @@ from regapp.models import Event, TicketType, emails
 from regapp.queries.places import Way
 from regapp.services.asked import Asked, Companion
 from regapp.vocabulary import Language, Together
-from regapp.web.fields import Address, AtMost, Filled, OneOf, clean_line, offered
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line, offered
 from regapp.web.forms import PostedForm
 from regapp.web.public.consent import VERSION
-from regapp.web.public.forms import LONGEST_NAME, answers, email_field, name_field, question_fields
+from regapp.web.public.forms import answers, email_field, name_field, question_fields
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 
