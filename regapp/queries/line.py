@@ -118,7 +118,7 @@ def waits_beside_a_place(entry: type[WaitingEntry]) -> ColumnElement[bool]:
 
 def uses_what_is_left(entry: type[WaitingEntry]) -> ColumnElement[bool]:
     """Whether an entry could be given, or is collecting, the places that are left of what it waits for."""
-    return or_(~_is_short(entry), _collects(entry))
+    return or_(waits_beside_a_place(entry), _collects(entry))
 
 
 def draws_on(entry: type[WaitingEntry], quota_id: SQLCoreOperations[int]) -> ColumnElement[bool]:

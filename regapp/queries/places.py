@@ -97,7 +97,11 @@ def claimed_ticket_types(session: Session, events: Iterable[Event], moment: date
     if not not_full:
         return set()
     entry, drawn = aliased(WaitingEntry), aliased(QuotaTicketType)
-    shares_a_quota = exists().where(drawn.ticket_type_id == TicketType.id, draws_on(entry, drawn.quota_id))
+    shares_a_quota = (
+        exists()
+        .where(drawn.ticket_type_id == TicketType.id, draws_on(entry, drawn.quota_id))
+        .correlate_except(drawn)
+    )
     rival = exists().where(entry.event_id == TicketType.event_id, shares_a_quota, uses_what_is_left(entry))
     return set(session.scalars(select(TicketType.id).where(TicketType.id.in_(not_full), rival)))
 

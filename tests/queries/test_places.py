@@ -11,6 +11,7 @@ from regapp.models import Event
 from regapp.queries.events import public_state
 from regapp.queries.places import Way, claimed_ticket_types, opened_by_code, ways_to_attend
 from regapp.services import invitations
+from regapp.services.drafts import QuotaDraft
 from tests import builders as b
 from tests.lines import STUDENT, collecting, waiting_for_a_share
 
@@ -45,6 +46,21 @@ def test_who_waits_for_a_share_of_their_own_leaves_the_rest_to_others():
 
     assert (ways["student"].full, ways["in-person"].full) == (True, False)
     assert (ways["in-person"].left, ways["student"].capacity) == (4, 1)
+
+
+def test_who_is_held_up_by_a_group_claims_nothing_of_what_the_group_does_not_want():
+    event = collecting(
+        ticket_types=(b.IN_PERSON, replace(STUDENT, key="dinner"), replace(STUDENT, key="both")),
+        quotas=(
+            QuotaDraft({"en": "The room"}, 2, ("in-person", "both")),
+            QuotaDraft({"en": "Dinner"}, 1, ("dinner", "both")),
+        ),
+    )
+    b.register(event, "behind@example.org", ticket="both")
+
+    assert (_ways(event)["both"].full, _ways(event)["dinner"].full) == (True, False)
+    b.register(event, "newcomer@example.org", ticket="dinner")
+    assert b.seated(event, "dinner") == ["newcomer@example.org"]
 
 
 def test_a_request_that_takes_no_place_is_never_refused():
