@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased, selectinload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
+from regapp.database import execute_plain
 from regapp.models import (
     Attendee,
     AttendeeSession,
@@ -56,7 +57,7 @@ class Ahead:
 
 def ahead_of(session: Session, event_id: int, quota_ids: set[int]) -> Ahead:
     """What the line means for a newcomer who wants a place of these quotas."""
-    found = session.execute(_ahead_of(), {"event_id": event_id, "quota_ids": list(quota_ids)})
+    found = execute_plain(session, _ahead_of(), {"event_id": event_id, "quota_ids": list(quota_ids)})
     return Ahead(*map(bool, found.one()))
 
 

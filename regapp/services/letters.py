@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
+from regapp.database import execute_plain
 from regapp.models import Attendee, Letter, Registration, emails
 from regapp.vocabulary import Language, LetterKind, LetterState, Status
 
@@ -20,6 +21,12 @@ _STANDING = {
     Status.UNPROVEN: LetterKind.PROVE_REGISTRATION,
     Status.WAITING: LetterKind.WAITING_LIST,
 }
+# How many letters forms have caused for an address in a day and in an hour.
+_OF_LATE = select(func.count(), func.count(case((Letter.created_at > bindparam("an_hour_ago"), 1)))).where(
+    Letter.recipient_key == bindparam("recipient"),
+    Letter.by_form,
+    Letter.created_at > bindparam("a_day_ago"),
+)
 
 
 def kind_for(registration: Registration) -> LetterKind:
@@ -133,12 +140,13 @@ def lock_limits(session: Session, addresses: Iterable[str]) -> None:
 
 def _has_had_enough(session: Session, recipient_key: str) -> bool:
     moment = now()
-    in_last_hour = case((Letter.created_at > moment - timedelta(hours=1), 1))
-    a_day, an_hour = session.execute(
-        select(func.count(), func.count(in_last_hour)).where(
-            Letter.recipient_key == recipient_key,
-            Letter.by_form,
-            Letter.created_at > moment - timedelta(days=1),
-        )
+    a_day, an_hour = execute_plain(
+        session,
+        _OF_LATE,
+        {
+            "recipient": recipient_key,
+            "an_hour_ago": moment - timedelta(hours=1),
+            "a_day_ago": moment - timedelta(days=1),
+        },
     ).one()
     return bool(an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY)

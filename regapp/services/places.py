@@ -12,20 +12,38 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
+from regapp.database import execute_plain
 from regapp.errors import NoPlace
 from regapp.models import Attendee, Hold, Line, Quota, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
 from regapp.vocabulary import HoldReason
 
+# Statements of every registration stand ready: to put one together takes longer than to run it.
+_TURN = update(Line).where(Line.event_id == bindparam("event")).values(tick=Line.tick + 1)
 _ROOM = select(func.min(Quota.capacity - Quota.taken)).where(
     Quota.id.in_(bindparam("quota_ids", expanding=True))
+)
+_CLAIM = (
+    update(Quota)
+    .where(Quota.id == bindparam("quota"), Quota.taken < Quota.capacity)
+    .values(taken=Quota.taken + 1)
+    .returning(Quota.id)
+)
+_CLAIM_ABOVE = (
+    update(Quota)
+    .where(Quota.id == bindparam("quota"))
+    .values(
+        taken=Quota.taken + 1,
+        over=case((Quota.taken >= Quota.capacity, Quota.over + 1), else_=Quota.over),
+    )
+    .returning(Quota.id)
 )
 _EDITING = 1  # the first half of the keys of advisory locks; see keep_editors_out
 
 
 def lock_line(session: Session, event_id: int) -> None:
     """Wait for the event's line and keep it until the transaction ends."""
-    session.execute(update(Line).where(Line.event_id == event_id).values(tick=Line.tick + 1))
+    execute_plain(session, _TURN, {"event": event_id})
 
 
 def keep_editors_out(session: Session, event_id: int) -> None:
@@ -62,7 +80,7 @@ def room(session: Session, quota_ids: set[int]) -> int | None:
     """How many people find a place in all of these quotas; None if there is no limit."""
     if not quota_ids:
         return None
-    left = session.scalar(_ROOM, {"quota_ids": list(quota_ids)})
+    left = execute_plain(session, _ROOM, {"quota_ids": list(quota_ids)}).scalar()
     return max(0, left or 0)
 
 
@@ -128,13 +146,7 @@ def give_back(session: Session, attendee: Attendee, *reasons: HoldReason) -> Non
 
 
 def _claim(session: Session, quota_id: int, *, above: bool) -> None:
-    claim = update(Quota).where(Quota.id == quota_id)
-    if above:
-        full = Quota.taken >= Quota.capacity
-        claim = claim.values(taken=Quota.taken + 1, over=case((full, Quota.over + 1), else_=Quota.over))
-    else:
-        claim = claim.where(Quota.taken < Quota.capacity).values(taken=Quota.taken + 1)
-    claimed = session.execute(claim.returning(Quota.id).execution_options(synchronize_session=False))
+    claimed = execute_plain(session, _CLAIM_ABOVE if above else _CLAIM, {"quota": quota_id})
     if claimed.first() is None:
         raise NoPlace
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
-from regapp.database import Overtaken, insert_if_new, use_case
+from regapp.database import Overtaken, execute_plain, insert_if_new, use_case
 from regapp.errors import NotFound
 from regapp.models import Attendee, Consent, ConsentText, Receipt, Registration, emails
 from regapp.models.registration import new_token
@@ -21,6 +21,7 @@ from regapp.services.transitions import MADE, REVIVED, Transition
 from regapp.vocabulary import Actor, AttendeeState, LetterKind
 
 RECEIPT_LIVES = timedelta(days=30)
+_CONSENT_TEXT = select(ConsentText.id).where(ConsentText.digest == bindparam("sought"))
 
 
 @use_case
@@ -150,10 +151,10 @@ def _enter(
 
 def _consent_text_id(session: Session, asked: Asked) -> int:
     text_digest = digest(asked.consent_version, asked.language, asked.consent_text)
-    known = select(ConsentText.id).where(ConsentText.digest == text_digest)
-    found = session.scalars(known).one_or_none()
+    sought = {"sought": text_digest}
+    found = execute_plain(session, _CONSENT_TEXT, sought).scalar()
     if found is not None:
-        return found
+        return int(found)
     values = {
         "digest": text_digest,
         "version": asked.consent_version,
@@ -161,4 +162,4 @@ def _consent_text_id(session: Session, asked: Asked) -> int:
         "text": asked.consent_text,
     }
     new = insert_if_new(session, ConsentText, values)
-    return new.id if new else session.scalars(known).one()
+    return new.id if new else int(execute_plain(session, _CONSENT_TEXT, sought).scalar_one())
