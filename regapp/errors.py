@@ -10,7 +10,9 @@ RegappError
 │   └── GroupTooLarge    all together could never fit: 409
 ├── AddressTaken         another registration of the event has the address: 409
 ├── NotPossible          what stands now does not allow it, e.g. a lapsed offer: 409
-│   └── CapacityTooLow   more places are taken than there would be
+│   ├── CapacityTooLow   more places are taken than there would be
+│   ├── TooManyLetters   forms have caused enough of them for an address of late
+│   └── WrongTimes       an event cannot be at these times; says what to do
 ├── UnknownTicket        the ticket type or session is not the event's: 422
 ├── TooManyPeople        more than the host lets one person register: 422
 ├── WrongCode            no such invitation, or it is used up, expired or somebody else's: 422
@@ -18,6 +20,7 @@ RegappError
 """
 
 from datetime import datetime
+from enum import StrEnum
 
 
 class RegappError(Exception):
@@ -74,6 +77,32 @@ class CapacityTooLow(NotPossible):
     def __init__(self, taken: int) -> None:
         super().__init__(taken)
         self.taken = taken
+
+
+class TooManyLetters(NotPossible):
+    """Forms have caused as many letters to this address as may go to one in an hour, or a day."""
+
+
+class TimesProblem(StrEnum):
+    """Why an event cannot be at the times that are asked for, and what to do."""
+
+    ZONE = "there is no such time zone: give its IANA name, like Asia/Almaty"
+    YEAR = "the year is not between 1970 and 2100: check the dates"
+    GAP = "the clock leaves that hour out on that day: give another one"
+    END = "the end is not after the start: give a later end"
+    OVER = "the end is past: give one that is to come"
+    DAYS = "whole days begin and end at midnight, the end being the day after the last: give 00:00"
+    OPENING = "registration would open after it closes: give an earlier opening, or a later closing"
+    CLOSING = "registration would close after the end of the event: give an earlier closing"
+    SESSION = "an item of the programme would not end after its start: give it a later end"
+
+
+class WrongTimes(NotPossible):
+    """An event cannot be at these times; ``problem`` says what is wrong with them."""
+
+    def __init__(self, problem: TimesProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
 
 
 class UnknownTicket(RegappError):

@@ -135,6 +135,17 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     PROVE_ADDRESS = "prove-address"
     LOST_LINKS = "lost-links"
+    PERSONAL_FEED = "personal-feed"
+    EVENT_CANCELLED = "event-cancelled"
+    EVENT_CHANGED = "event-changed"
+    MEETING = "meeting"
+    REMINDER = "reminder"
+    MESSAGE = "message"
+    DECLINED = "declined"
+    DIGEST = "digest"
+    EVENT_FULL = "event-full"
+    LETTERS_FAIL = "letters-fail"
+    FORWARDED = "forwarded"
 
 
 class LetterState(StrEnum):
@@ -143,6 +154,41 @@ class LetterState(StrEnum):
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
+    RETURNED = "returned"
     RETRYING = "retrying"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+class Recipients(StrEnum):
+    """To whom of an event's people a host writes."""
+
+    ALL = "all"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+
+
+class Difference(StrEnum):
+    """In what an event is no longer what its people were told."""
+
+    TIME = "time"
+    PROGRAMME = "programme"  # other entries in the calendar, while the event's own times stay
+    PLACE = "place"
+    MEETING = "meeting"
+    LAW = "law"  # the clock on the wall stays, the law of its zone moved the instant
+
+
+class CalendarAnswer(StrEnum):
+    """What somebody told the invitation in their calendar (PARTSTAT: RFC 5545 3.2.12, in lower case)."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+class ReceivedKind(StrEnum):
+    """What came into the reply mailbox."""
+
+    ANSWER = "answer"
+    BOUNCE = "bounce"
+    OTHER = "other"

@@ -1,11 +1,16 @@
 """The migrations lead to what the models describe, on both databases, and back to nothing."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from regapp.database import db
+from regapp.models import Mailing
 from regapp.services import own_page
+from regapp.vocabulary import LetterKind
 from tests import builders as b
 
 
@@ -35,3 +40,26 @@ def test_who_has_left_has_left_after_the_migration_too(app: Flask):
     assert states == ["cancelled", "active", "active"]
     assert (b.seated(event), b.waiting(event), b.cancelled(event)) == before
     assert b.findings() == []
+
+
+def test_events_to_come_are_reminded_of_after_the_migration_too(app: Flask):
+    event, soon = b.small_event(), b.small_event(**_in_an_hour())
+    before = reminders()
+    assert [row["event_id"] for row in before if row["event_id"] in {event, soon}] == [event]
+    downgrade(revision="8f0d2c5b7a91")
+    upgrade()
+    assert [(row["event_id"], row["due_at"]) for row in reminders()] == [
+        (row["event_id"], row["due_at"]) for row in before
+    ]
+    assert b.findings() == []
+
+
+def reminders() -> list[dict[str, Any]]:
+    rows = [row for row in b.rows(Mailing) if row["kind"] is LetterKind.REMINDER]
+    db.session.rollback()
+    return sorted(rows, key=lambda row: row["event_id"])
+
+
+def _in_an_hour() -> dict[str, datetime]:
+    start = b.draft("x").start - timedelta(days=30) + timedelta(hours=1)
+    return {"start": start, "end": start + timedelta(days=2), "closes": start}

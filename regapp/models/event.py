@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -53,6 +53,9 @@ class Event(Base):
     end_wall: Mapped[datetime]
     end_fold: Mapped[int] = mapped_column(default=0)
     end_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    all_day: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="whole days: from midnight to the midnight after the last"
+    )
     opens_wall: Mapped[datetime | None]
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_wall: Mapped[datetime]
@@ -64,6 +67,9 @@ class Event(Base):
     meeting_id_visibility: Mapped[Visibility] = mapped_column(term(Visibility), default=Visibility.REGISTERED)
     join_address: Mapped[str] = mapped_column(default="", doc="secret: own page, letters, own calendar only")
     passcode: Mapped[str] = mapped_column(default="", doc="secret, like the join address")
+    join_release_minutes: Mapped[int | None] = mapped_column(
+        doc="the way to join is told so long before the start; None: with the place"
+    )
     public_stream: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="", doc="E.164 with spaces as people write it")
     contact_email: Mapped[str] = mapped_column(default="")
@@ -84,6 +90,18 @@ class Event(Base):
     most_people: Mapped[int] = mapped_column(
         default=1, server_default=text("1"), doc="one person may register at once"
     )
+    calendar_by_session: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        doc="a calendar entry for each timed session of the programme, not for each day",
+    )
+    asks_for_answer: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="calendars ask for a yes or no (RFC 5545 3.2.17, RSVP)"
+    )
+    trusts_answers: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="a no from a calendar frees the place without a question"
+    )
+    cancellation_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
     sequence: Mapped[int] = mapped_column(default=0, doc="RFC 5545 3.8.7.4; rises with time, status, place")
     revision: Mapped[int] = mapped_column(default=1, doc="rises with every change of what the page shows")
     search_text: Mapped[str] = mapped_column(default="")
@@ -114,10 +132,17 @@ class Event(Base):
         return self.end_wall.replace(tzinfo=ZoneInfo(self.zone), fold=self.end_fold)
 
     def schedule(
-        self, *, zone: str, start: datetime, end: datetime, closes: datetime, opens: datetime | None = None
+        self,
+        *,
+        zone: str,
+        start: datetime,
+        end: datetime,
+        closes: datetime,
+        opens: datetime | None = None,
+        all_day: bool = False,
     ) -> None:
         """Set all times, given as naive wall-clock times of ``zone``, and derive their instants."""
-        self.zone = zone
+        self.zone, self.all_day = zone, all_day
         self.start_wall, self.start_fold, self.start_at = (
             start.replace(fold=0),
             start.fold,
@@ -135,6 +160,12 @@ class Event(Base):
         """What the wall clock of the event's zone shows at a UTC instant; naive."""
         return instant.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
+    def shows(self, wall: datetime | None, instant: datetime | None) -> bool:
+        """Whether the event's clock shows ``wall`` at ``instant``, on either side where it shows it twice."""
+        if wall is None or instant is None:
+            return wall is instant is None
+        return instant in {self.instant(wall.replace(fold=fold)) for fold in (0, 1)}
+
     def check_open(self, moment: datetime) -> None:
         """Raise Over, NotYetOpen or Closed unless the event takes registrations at ``moment``."""
         if self.status is EventStatus.CANCELLED or self.end_at <= moment:
@@ -143,6 +174,22 @@ class Event(Base):
             raise NotYetOpen(self.opens_at)
         if self.closes_at <= moment:
             raise Closed(self.closes_at)
+
+    def join_told(self, moment: datetime) -> bool:
+        """Whether those who have a place may know at ``moment`` how to join the meeting."""
+        return self.join_release_at is None or self.join_release_at <= moment
+
+    @property
+    def join_release_at(self) -> datetime | None:
+        """When the way to join is told to those who have a place; None: with the place."""
+        if self.join_release_minutes is None:
+            return None
+        return self.start_at - timedelta(minutes=self.join_release_minutes)
+
+    @property
+    def has_way_to_join(self) -> bool:
+        """Whether there is anything to tell to those who join online."""
+        return bool(self.join_address or self.meeting_id or self.passcode)
 
     def find_ticket_type(self, key: str) -> "TicketType":
         """The ticket type of that key. Raises UnknownTicket."""
@@ -153,16 +200,17 @@ class Event(Base):
 
     def offers_stopped(self, moment: datetime) -> bool:
         """Whether a place that becomes free at ``moment`` is no longer offered to the line."""
-        return self.offer_minutes is not None and self._offers_stop_at <= moment
+        return self.offer_minutes is not None and self.offers_stop_at <= moment
 
     def offer_deadline(self, moment: datetime) -> datetime | None:
         """Until when an offer made at ``moment`` stands; None where a place is given at once."""
         if self.offer_minutes is None:
             return None
-        return min(moment + timedelta(minutes=self.offer_minutes), self._offers_stop_at)
+        return min(moment + timedelta(minutes=self.offer_minutes), self.offers_stop_at)
 
     @property
-    def _offers_stop_at(self) -> datetime:
+    def offers_stop_at(self) -> datetime:
+        """From when on a place that becomes free is no longer offered, and until when offers stand."""
         return self.start_at - timedelta(minutes=self.offers_stop_minutes)
 
     def proof_deadline(self, moment: datetime) -> datetime | None:
@@ -175,7 +223,7 @@ class Event(Base):
         """Start and end of each day, on the event's wall clock.
 
         An event over several dates that ends later in the day than it starts is held daily between those
-        two hours; any other is one stretch.
+        two hours; any other is one stretch, as are whole days.
         """
         dates = (self.end_wall.date() - self.start_wall.date()).days
         if not dates or self.end_wall.time() <= self.start_wall.time():
@@ -185,6 +233,11 @@ class Event(Base):
             (datetime.combine(date, opening), datetime.combine(date, closing))
             for date in (self.start_wall.date() + timedelta(days=day) for day in range(dates + 1))
         ]
+
+    @property
+    def last_day(self) -> datetime:
+        """A moment of the last day, on the event's wall clock: whole days end with the midnight after it."""
+        return self.end - timedelta(days=1) if self.all_day else self.end
 
     def describe(self) -> None:
         """Write what searching and sorting work on; to be called after a change of texts or hosts."""

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -8,7 +8,7 @@ from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.models.user import User
-from regapp.vocabulary import Role
+from regapp.vocabulary import Language, Role
 
 
 class Organisation(Base):
@@ -21,6 +21,9 @@ class Organisation(Base):
     name: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     website: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
+    digested_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="when its daily digest was made last"
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
@@ -36,6 +39,12 @@ class Membership(Base):
         ForeignKey("organisation.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[Role] = mapped_column(term(Role))
+    wants_digest: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), doc="a letter a day with what is new"
+    )
+    wants_alarms: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), doc="a letter at once when an event is full or letters fail"
+    )
 
     organisation: Mapped[Organisation] = relationship()
     user: Mapped[User] = relationship(back_populates="memberships")
@@ -57,3 +66,7 @@ class Venue(Base):
     longitude: Mapped[float | None]
     places: Mapped[int | None]
     accessibility: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+
+    def in_words(self, reader: Language) -> str:
+        """Its name, address and city on one line."""
+        return ", ".join(filter(None, (text.read(reader) for text in (self.name, self.address, self.city))))

@@ -12,7 +12,7 @@ from regapp.models.event import Event
 from regapp.models.invitation import Invitation
 from regapp.models.programme import Session
 from regapp.models.ticket import TicketType
-from regapp.vocabulary import AttendeeState, HoldReason, Language, Status
+from regapp.vocabulary import AttendeeState, CalendarAnswer, HoldReason, Language, Status
 
 if TYPE_CHECKING:
     from regapp.models.consent import Consent
@@ -30,6 +30,11 @@ def new_token() -> str:
 def new_code() -> str:
     """A ticket's code: 60 random bits in letters and digits that a person can read aloud."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_reply_token() -> str:
+    """A key nobody can guess for the left part of a mail address, which may come back in capitals."""
+    return secrets.token_hex(10)
 
 
 class Registration(Base):
@@ -111,6 +116,13 @@ class Attendee(Base):
         default=False, server_default=false(), doc="counts as a use of the registration's invitation"
     )
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, doc="while not active: since when")
+    reply_token: Mapped[str] = mapped_column(
+        unique=True, default=new_reply_token, doc="in the organiser's address of their calendar entries"
+    )
+    calendar_answer: Mapped[CalendarAnswer | None] = mapped_column(term(CalendarAnswer))
+    calendar_answered_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="DTSTAMP of that answer: an older one comes too late"
+    )
     search_text: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

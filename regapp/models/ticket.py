@@ -72,6 +72,9 @@ class Quota(Base):
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     over: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    full_told_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="when the host was told that it is full"
+    )
 
     ticket_types: Mapped[list[TicketType]] = relationship(
         secondary="quota_ticket_type", back_populates="quotas", order_by=TicketType.position

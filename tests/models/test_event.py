@@ -1,6 +1,7 @@
 """An event's times: the clock on the wall is the promise."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
-def event(start: datetime, end: datetime | None = None, *, zone: str = ALMATY, **times: datetime) -> Event:
+def event(start: datetime, end: datetime | None = None, *, zone: str = ALMATY, **times: Any) -> Event:
     made = Event(status=EventStatus.PUBLISHED)
     end = end or start + timedelta(hours=2)
     made.schedule(zone=zone, start=start, end=end, **{"closes": start, **times})
@@ -80,6 +81,16 @@ def test_a_stretch_from_noon_to_noon_is_one() -> None:
 def test_each_day_keeps_its_hours_where_the_clock_changes_between() -> None:
     days = event(wall(2025, 3, 29, 10), wall(2025, 3, 30, 18), zone=BERLIN).days()
     assert [start.astimezone(UTC).hour for start, _ in days] == [9, 8]
+
+
+def test_whole_days_are_one_stretch_that_ends_with_the_midnight_after_the_last() -> None:
+    made = event(wall(2026, 5, 9), wall(2026, 5, 12), all_day=True)
+    assert made.days() == [(made.start, made.end)]
+    assert made.last_day.date().isoformat() == "2026-05-11"
+
+
+def test_the_last_day_of_hours_is_that_of_the_end() -> None:
+    assert event(wall(2025, 11, 12, 22), wall(2025, 11, 13)).last_day == event(wall(2025, 11, 13)).start
 
 
 # Whether it takes registrations
