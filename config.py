@@ -5,11 +5,11 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -24,7 +24,10 @@ class SettingError(SystemExit):
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """How letters leave: over SMTP if ``server`` is given, else as files."""
+    """How letters leave: over SMTP if ``server`` is given, else as files.
+
+    ``pace``: letters a minute, at most, that go over SMTP to one mail domain; None: as fast as it can be.
+    """
 
     server: str
     port: int
@@ -33,6 +36,24 @@ class MailSettings:
     use_tls: bool
     use_ssl: bool
     sender: str
+    pace: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyMailbox:
+    """Where answers of calendars, returned letters and replies come in: addresses ``reply+...@domain``.
+
+    Fetched over IMAP if ``server`` is given; else the mail server pipes them in. An empty ``domain``: there
+    is no such mailbox.
+    """
+
+    domain: str = ""
+    server: str = ""
+    port: int = 0
+    username: str = ""
+    password: str = field(default="", repr=False)
+    folder: str = "INBOX"
+    use_ssl: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,7 @@ class Settings:
     port: int
     secret_key: str
     mail: MailSettings
+    reply_mailbox: ReplyMailbox
     redis_url: str
     limit_registrations: str
     trusted_proxies: int
@@ -91,6 +113,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         secret_key=_secret_key(environ.get("SECRET_KEY", ""), instance, exposed=exposed),
         mail=_mail(environ, public_url, exposed=exposed),
+        reply_mailbox=_reply_mailbox(environ.get("REPLY_MAILBOX", "")),
         redis_url=_redis_url(environ.get("REDIS_URL", "")),
         limit_registrations=_limit(environ.get("LIMIT_REGISTRATIONS") or "600/minute"),
         trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, 0, 10),
@@ -179,7 +202,54 @@ def _mail(environ: Mapping[str, str], public_url: str, *, exposed: bool) -> Mail
         use_tls=use_tls,
         use_ssl=use_ssl,
         sender=environ.get("MAIL_DEFAULT_SENDER") or f"events@{urlsplit(public_url).hostname}",
+        pace=_pace(environ),
     )
+
+
+def _pace(environ: Mapping[str, str]) -> int | None:
+    if environ.get("MAIL_PACE") == "off":
+        return None
+    try:
+        return _number(environ, "MAIL_PACE", 600, 1, 1_000_000)
+    except SettingError as error:
+        raise SettingError("MAIL_PACE", "has to be letters a minute, like 600, or off") from error
+
+
+def _reply_mailbox(url: str) -> ReplyMailbox:
+    if not url:
+        return ReplyMailbox()
+    if "://" not in url:
+        local_part, _, domain = url.partition("@")
+        if local_part.lower() != "reply":
+            raise SettingError("REPLY_MAILBOX", "has to be reply@your-domain, or begin with imaps://")
+        return ReplyMailbox(_mail_domain(domain))
+    try:
+        parts = _split("REPLY_MAILBOX", url)
+    except SettingError as error:  # whose words would hold a piece of the password
+        raise SettingError("REPLY_MAILBOX", "is no address: percent-encode user and password") from error
+    server, use_ssl = parts.hostname or "", parts.scheme == "imaps"
+    if parts.scheme not in {"imaps", "imap"} or not (server and parts.username and parts.password):
+        raise SettingError("REPLY_MAILBOX", "has to look like imaps://user:password@imap.example.org/INBOX")
+    if not use_ssl and not is_loopback(server):
+        raise SettingError("REPLY_MAILBOX", "has to begin with imaps:// where the server is not this machine")
+    username, folder = unquote(parts.username), unquote(parts.path.strip("/")) or "INBOX"
+    if not re.fullmatch(r"[ !#-\[\]-~]+", folder):
+        raise SettingError("REPLY_MAILBOX", "names a folder with signs beyond ASCII or with quotes")
+    return ReplyMailbox(
+        domain=_mail_domain(username.partition("@")[2] or server),
+        server=server,
+        port=parts.port or (993 if use_ssl else 143),
+        username=username,
+        password=unquote(parts.password),
+        folder=folder,
+        use_ssl=use_ssl,
+    )
+
+
+def _mail_domain(domain: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", domain.lower()) or re.fullmatch(r"[0-9.]+", domain):
+        raise SettingError("REPLY_MAILBOX", f"names no mail domain: {domain!r}")
+    return domain.lower()
 
 
 def _limit(limit: str) -> str:

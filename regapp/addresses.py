@@ -34,6 +34,10 @@ class Addresses:
         """The participant's own calendar file. A secret likewise."""
         return f"{self.registration(token)}/calendar.ics"
 
+    def personal_calendar(self, token: str) -> str:
+        """A calendar of all that somebody has. A secret: whoever knows it reads that."""
+        return f"{self.public_url}/calendars/{token}.ics"
+
     def address_change(self, token: str) -> str:
         """The page with the button that proves a new address. A secret likewise."""
         return f"{self.public_url}/address-changes/{token}"
@@ -45,3 +49,19 @@ class Addresses:
     def lost_link(self) -> str:
         """Where a lost letter is asked for again."""
         return f"{self.public_url}/lost-link"
+
+    def unsubscribe(self, message_token: str) -> str:
+        """Where the recipient of a letter says that they want no more like it. A secret of theirs."""
+        return f"{self.public_url}/unsubscribe/{message_token}"
+
+    def overview(self, slug: str, page: str = "") -> str:
+        """An event as its organisers see it, or the ``page`` below that."""
+        return f"{self.public_url}/organise/events/{slug}{page}"
+
+    def own_events(self) -> str:
+        """An organiser's list of events."""
+        return f"{self.public_url}/organise/"
+
+    def notifications(self) -> str:
+        """Where an organiser says which letters to send."""
+        return f"{self.public_url}/organise/notifications"

@@ -3,16 +3,18 @@
 Pages read through ``db.session``. Every write is a function under :func:`use_case`.
 """
 
+import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from functools import cache, lru_cache, wraps
-from pathlib import Path
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -26,14 +28,12 @@ from sqlalchemy import (
     Insert,
     Integer,
     MetaData,
-    Select,
     Table,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from regapp.errors import Busy
@@ -91,6 +91,7 @@ Key: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 db = SQLAlchemy(model_class=Base)
 _writers_turn = Lock()
 _running: ContextVar[str | None] = ContextVar("use_case", default=None)
+_noting: ContextVar[Any] = ContextVar("notes", default=None)
 
 
 class Overtaken(Exception):
@@ -176,7 +177,7 @@ def _run_with_retries(engine: Engine, work: Callable[[Session], R]) -> R:
         except Overtaken:
             continue
         except DBAPIError as error:
-            if not _is_passing(error):
+            if not _is_passing(error.orig):
                 raise
     raise Busy
 
@@ -201,18 +202,21 @@ def _turn(engine: Engine) -> Iterator[None]:
     if not _writers_turn.acquire(timeout=LOCK_WAIT / 1000):
         raise Busy
     try:
-        with Path(f"{engine.url.database}-turn").open("w") as file:
+        file = os.open(f"{engine.url.database}-turn", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
             flock(file, LOCK_EX)  # ends with the file, and so with the process
             yield
+        finally:
+            os.close(file)
     finally:
         _writers_turn.release()
 
 
-def _is_passing(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _is_passing(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
     if code is not None:
         return bool(code & 0xFF == SQLITE_BUSY)  # extended codes carry the primary one in the low byte
-    return getattr(error.orig, "sqlstate", None) in PASSING_SQLSTATES
+    return getattr(error, "sqlstate", None) in PASSING_SQLSTATES
 
 
 def execute_plain(
@@ -247,36 +251,48 @@ def _insert(model: type[Base], dialect: str) -> Insert:
     return insert(table).on_conflict_do_nothing().returning(table)
 
 
-class Glance:
-    """A small read that is made at every request: compiled once, run on a bare connection of the pool.
+def note(sql: str, values: Any) -> bool:
+    """Run one UPDATE, as the driver takes it, as a transaction by itself; whether it changed a row.
 
-    Rows come as the driver gives them, which is enough to see whether something has changed.
+    On SQLite it does not wait for the disk: it outlives its process, but perhaps not a loss of power before
+    the next transaction. It is for what may be done twice without harm. Raises Busy.
     """
-
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        self._statement = statement
-        self._compiled: dict[str, SQLCompiler] = {}
-
-    def __call__(self, **parameters: object) -> tuple[tuple[Any, ...], ...]:
-        """All rows of the statement with ``parameters``: plain texts and numbers."""
-        sql, values = self.for_driver(**parameters)
-        connection = db.engine.raw_connection()
+    db.session.rollback()
+    for _ in range(TRIES):
         try:
-            cursor = connection.cursor()
-            cursor.execute(sql, values)
-            return tuple(tuple(row) for row in cursor.fetchall())
-        finally:
-            connection.close()
+            with notes_in_a_row() as connection, _turn(db.engine):
+                return bool(connection.execute(sql, values).rowcount > 0)
+        except (sqlite3.Error, psycopg.Error) as error:
+            if not _is_passing(error):
+                raise
+    raise Busy
 
-    def for_driver(self, **parameters: object) -> tuple[str, Any]:
-        """The statement and its parameters as the database's driver takes them."""
-        dialect = db.engine.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = self._statement.compile(dialect=dialect)
-        values = compiled.construct_params(parameters)
-        order = compiled.positiontup
-        return compiled.string, values if order is None else tuple(values[name] for name in order)
+
+@contextmanager
+def notes_in_a_row() -> Iterator[Any]:
+    """Let all notes of the block share a connection: to get one takes longer than to make the note."""
+    if (held := _noting.get()) is not None:
+        yield held
+        return
+    pooled = db.engine.raw_connection()
+    token = _noting.set(connection := pooled.driver_connection)
+    try:
+        _prepare_for_notes(connection, begins=True)
+        yield connection
+        _prepare_for_notes(connection, begins=False)
+    except BaseException:
+        pooled.invalidate()  # nobody is to find it as it is now
+        raise
+    finally:
+        _noting.reset(token)
+        pooled.close()
+
+
+def _prepare_for_notes(connection: Any, *, begins: bool) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA synchronous={'NORMAL' if begins else 'FULL'}")
+    else:
+        connection.autocommit = begins
 
 
 def commit_account_changes() -> None:

@@ -100,6 +100,11 @@ def weekday_name(moment: datetime, language: Language) -> str:
     return dates.format_date(moment, "ccc", locale=locale(language)).rstrip(".")
 
 
+def language_name(language: Language, reader: Language) -> str:
+    """What ``reader`` calls a language, e.g. "German" or "неміс тілі"."""
+    return str(locale(reader).languages[str(language)])
+
+
 def code_groups(code: str) -> str:
     """A code as a person reads it aloud: ``XXXX XXXX XXXX``."""
     return " ".join(re.findall(".{1,4}", code))

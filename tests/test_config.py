@@ -55,6 +55,42 @@ def test_the_mail_port_follows_the_encryption(tmp_path: Path, encryption: dict[s
     assert read(tmp_path, **encryption).mail.port == port
 
 
+@pytest.mark.parametrize(("given", "pace"), [("", 600), ("60", 60), ("off", None)])
+def test_the_pace_of_letters_is_a_number_a_minute_or_off(tmp_path: Path, given: str, pace: int | None):
+    assert read(tmp_path, MAIL_PACE=given).mail.pace == pace
+
+
+def test_there_is_no_reply_mailbox_unless_one_is_named(tmp_path: Path):
+    assert read(tmp_path).reply_mailbox == config.ReplyMailbox()
+
+
+def test_a_reply_mailbox_that_the_mail_server_pipes_in_is_its_address(tmp_path: Path):
+    mailbox = read(tmp_path, REPLY_MAILBOX="Reply@Events.Example.org").reply_mailbox
+    assert mailbox == config.ReplyMailbox("events.example.org")
+
+
+def test_a_reply_mailbox_is_of_the_domain_of_its_user(tmp_path: Path):
+    url = "imaps://reply%40example.org:p%40ss%20w%C3%B6rd@imap.example.net/Answers"
+    assert read(tmp_path, REPLY_MAILBOX=url).reply_mailbox == config.ReplyMailbox(
+        "example.org", "imap.example.net", 993, "reply@example.org", "p@ss wörd", "Answers", use_ssl=True
+    )
+
+
+def test_a_reply_mailbox_of_a_plain_user_is_of_the_domain_of_its_server(tmp_path: Path):
+    mailbox = read(tmp_path, REPLY_MAILBOX="imaps://reply:secret@mail.example.org:1993").reply_mailbox
+    assert (mailbox.domain, mailbox.port, mailbox.folder) == ("mail.example.org", 1993, "INBOX")
+
+
+def test_a_reply_mailbox_on_this_machine_needs_no_tls(tmp_path: Path):
+    mailbox = read(tmp_path, REPLY_MAILBOX="imap://reply%40example.org:secret@127.0.0.1").reply_mailbox
+    assert (mailbox.use_ssl, mailbox.port) == (False, 143)
+
+
+def test_the_password_of_the_reply_mailbox_is_in_no_log(tmp_path: Path):
+    settings = read(tmp_path, REPLY_MAILBOX="imaps://reply:hush-hush@mail.example.org")
+    assert "hush-hush" not in repr(settings)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"])
 def test_loopback_is_this_machine(host: str):
     assert config.is_loopback(host)
@@ -95,10 +131,23 @@ def test_the_mailbox_is_hidden_where_letters_really_leave(tmp_path: Path):
         ({"MAIL_PORT": "smtp"}, "MAIL_PORT"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
         ({"LIMIT_REGISTRATIONS": "lots"}, "LIMIT_REGISTRATIONS"),
+        ({"MAIL_PACE": "0"}, "MAIL_PACE"),
+        ({"MAIL_PACE": "fast"}, "MAIL_PACE"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({"WEB_PROCESSES": "0"}, "WEB_PROCESSES"),
         ({"SAMPLE": "perhaps"}, "SAMPLE"),
         ({"INSTANCE_PATH": "/dev/null/folder"}, "INSTANCE_PATH"),
+        ({"REPLY_MAILBOX": "events@example.org"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "reply"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "reply@192.0.2.1"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "reply@example.org\r\nBcc: x@y"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "pop3s://user:password@example.org"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imaps://imap.example.org/INBOX"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imaps://user:password@/INBOX"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imaps://user:password@imap.example.org:port"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imaps://user:password@imap.example.org/%22"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imap://user:password@imap.example.org"}, "REPLY_MAILBOX"),
+        ({"REPLY_MAILBOX": "imap://user:password@127.0.0.1"}, "REPLY_MAILBOX"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, environ: dict[str, str], name: str):

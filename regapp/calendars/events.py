@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from icalendar import Alarm, Event, vDuration, vUri
 
 from regapp.calendars.entry import Entry, Status
-from regapp.calendars.values import instant, moment, parameter, position, text, uri
+from regapp.calendars.values import day, instant, moment, parameter, position, text, uri
 
 
 def event_of(entry: Entry, *, stamp: datetime) -> Event:
@@ -17,10 +17,7 @@ def event_of(entry: Entry, *, stamp: datetime) -> Event:
     event.add("DTSTAMP", instant(stamp))
     event.add("LAST-MODIFIED", instant(entry.changed_at))
     event.add("SEQUENCE", entry.sequence)
-    event.add("DTSTART", moment(entry.start))
-    # An end must be later than the start (3.8.2.2); without one the entry ends as it starts (3.6.1).
-    if entry.end.astimezone(UTC) > entry.start.astimezone(UTC):
-        event.add("DTEND", moment(entry.end))
+    _add_times(event, entry)
     event.add("SUMMARY", text(entry.summary, language=entry.language), encode=False)
     for name, value in (("DESCRIPTION", entry.description), ("LOCATION", entry.location)):
         if written := text(value, language=entry.language):
@@ -32,6 +29,18 @@ def event_of(entry: Entry, *, stamp: datetime) -> Event:
     if entry.position:
         event.add("GEO", position(*entry.position), encode=False)
     return event
+
+
+def _add_times(event: Event, entry: Entry) -> None:
+    """From when to when; the end is the first moment, or the first day, after it (3.8.2.2)."""
+    written = day if entry.all_day else moment
+    event.add("DTSTART", written(entry.start))
+    # An end must be later than the start; without one the entry ends as it starts (3.6.1).
+    if entry.end.astimezone(UTC) > entry.start.astimezone(UTC):
+        event.add("DTEND", written(entry.end))
+    if entry.all_day:
+        # Nobody is busy for all the hours of a day; calendars mark days that way themselves (3.8.2.7).
+        event.add("TRANSP", "TRANSPARENT")
 
 
 def add_ways_in(event: Event, entry: Entry) -> None:

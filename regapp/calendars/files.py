@@ -43,14 +43,15 @@ def published(
     return _written(calendar, entries, events)
 
 
-def request(entry: Entry, *, organiser: Party, attendee: Party, stamp: datetime) -> bytes:
+def request(entry: Entry, *, organiser: Party, attendee: Party, stamp: datetime, asks: bool = False) -> bytes:
     """An invitation or its update for one attendee, who has already said yes by registering (RFC 5546 3.2.2).
 
-    `stamp` (aware) is the instant of writing. An entry that is cancelled cannot be requested: ValueError.
+    With `asks` the calendar asks them for an answer all the same (RFC 5545 3.2.12, 3.2.17). `stamp` (aware)
+    is the instant of writing. An entry that is cancelled cannot be requested: ValueError.
     """
     if entry.status is Status.CANCELLED:
         raise ValueError(f"a cancelled entry is told with cancel(), not with request(): {entry.uid}")
-    event = _addressed(entry, organiser, attendee, stamp)
+    event = _addressed(entry, organiser, attendee, stamp, asks=asks)
     event.add("STATUS", entry.status.value)
     add_ways_in(event, entry)
     return _written(_calendar("REQUEST"), [entry], [event])
@@ -78,17 +79,22 @@ def _calendar(method: str = "") -> Calendar:
     return calendar
 
 
-def _addressed(entry: Entry, organiser: Party, attendee: Party, stamp: datetime) -> Event:
+def _addressed(
+    entry: Entry, organiser: Party, attendee: Party, stamp: datetime, *, asks: bool = False
+) -> Event:
     event = event_of(entry, stamp=stamp)
     event.add("ORGANIZER", address(organiser))
-    part = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-    event.add("ATTENDEE", address(attendee, **part))
+    answer = (
+        {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"} if asks else {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    )
+    event.add("ATTENDEE", address(attendee, CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", **answer))
     return event
 
 
 def _written(calendar: Calendar, entries: Sequence[Entry], events: Sequence[Event]) -> bytes:
     """The file: zones first, since some programs look for one only before its use."""
-    zones = timezone_components(time for entry in entries for time in (entry.start, entry.end))
+    timed = [entry for entry in entries if not entry.all_day]
+    zones = timezone_components(time for entry in timed for time in (entry.start, entry.end))
     if not events:
         # A calendar needs a component (RFC 5545 3.6), and a zone is the one that shows nowhere.
         zones = [timezone_component(ZoneInfo("Etc/UTC"), _EPOCH, _EPOCH)]

@@ -1,10 +1,11 @@
 """Addresses that open a calendar program on the web with the entry filled in.
 
 They hold public facts only: whoever makes the entry gives no other, and the address to join is not read here.
-Times are instants in UTC. None of the four programs documents its parameters; these are those in common use.
+Times are instants in UTC, whole days are dates. None of the four programs documents its parameters; these are
+those in common use.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -18,12 +19,12 @@ _ROOM = 1000
 
 def google(entry: Entry) -> str:
     """The address of a new entry in Google Calendar, shown in the event's own zone (ctz)."""
-    zone = zone_written(entry.start)
+    zone = None if entry.all_day else zone_written(entry.start)
     return _address(
         "https://calendar.google.com/calendar/render",
         action="TEMPLATE",
         text=clean(entry.summary),
-        dates=f"{_basic(entry.start)}/{_basic(entry.end)}",
+        dates="/".join(_basic(time, entry) for time in (entry.start, entry.end)),
         ctz=zone.key if zone else "",
         details=_details(entry),
         location=clean(entry.location),
@@ -46,8 +47,7 @@ def yahoo(entry: Entry) -> str:
         "https://calendar.yahoo.com/",
         v="60",
         title=clean(entry.summary),
-        st=_basic(entry.start),
-        et=_basic(entry.end),
+        **_yahoo_times(entry),
         desc=_details(entry),
         in_loc=clean(entry.location),
     )
@@ -63,14 +63,25 @@ def add_links(entry: Entry) -> dict[str, str]:
     }
 
 
+def subscriptions(feed: str) -> dict[str, str]:
+    """The addresses that subscribe to the feed at this one: on this device, in Google Calendar, by hand."""
+    webcal = f"webcal://{feed.partition('://')[2]}"
+    return {
+        "webcal": webcal,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+        "address": feed,
+    }
+
+
 def _microsoft(base: str, entry: Entry) -> str:
     return _address(
         base,
         path="/calendar/action/compose",
         rru="addevent",
         subject=clean(entry.summary),
-        startdt=_extended(entry.start),
-        enddt=_extended(entry.end),
+        startdt=_extended(entry.start, entry),
+        enddt=_extended(entry.end, entry),
+        allday="true" if entry.all_day else "",
         # Its body is HTML.
         body=escape(_details(entry), quote=False).replace("\n", "<br>"),
         location=clean(entry.location),
@@ -99,9 +110,17 @@ def _shortened(description: str) -> str:
     return description
 
 
-def _basic(time: datetime) -> str:
-    return f"{time.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _yahoo_times(entry: Entry) -> dict[str, str]:
+    if not entry.all_day:
+        return {"st": _basic(entry.start, entry), "et": _basic(entry.end, entry)}
+    last = entry.end - timedelta(days=1)  # its form has the last day, not the one after it
+    several = {"et": _basic(last, entry)} if entry.start < last else {}
+    return {"st": _basic(entry.start, entry), **several, "dur": "allday"}
 
 
-def _extended(time: datetime) -> str:
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def _basic(time: datetime, entry: Entry) -> str:
+    return f"{time:%Y%m%d}" if entry.all_day else f"{time.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _extended(time: datetime, entry: Entry) -> str:
+    return f"{time:%Y-%m-%d}" if entry.all_day else f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

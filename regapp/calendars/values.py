@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import idna
-from icalendar.prop import vCalAddress, vDatetime, vInline, vUri
+from icalendar.prop import vCalAddress, vDate, vDatetime, vInline, vUri
 
 from regapp.calendars.entry import Party
 from regapp.calendars.zones import zone_written
@@ -59,6 +59,13 @@ def moment(value: datetime) -> vDatetime:
     # A naive one, since icalendar writes UTC for zones that it takes for the same, like Reykjavik's.
     written = vDatetime(value.replace(tzinfo=None))
     written.params["TZID"] = zone.key
+    return written
+
+
+def day(value: datetime) -> vDate:
+    """A DATE: that of the wall clock, which is nobody's instant. RFC 5545 3.3.4."""
+    written = vDate(value.date())
+    written.params["VALUE"] = "DATE"
     return written
 
 

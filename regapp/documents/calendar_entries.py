@@ -1,67 +1,120 @@
 """Events as calendar entries: what a participant's calendar holds of them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from regapp.addresses import Addresses
 from regapp.calendars.entry import Entry, Status
+from regapp.documents.calendar_slots import Slot, slot_of, slots_of, unchosen
 from regapp.models import Event
-from regapp.vocabulary import EventStatus, Language
+from regapp.vocabulary import EventStatus, Language, Visibility
 
 
-def public_entries(event: Event, addresses: Addresses, host: str, language: Language) -> list[Entry]:
-    """The public facts of an event, an entry a day. ``host`` completes the UIDs."""
-    return [
-        Entry(
-            uid=f"{event.uid}{f'-{day}' if day > 1 else ''}@{host}",
-            sequence=event.sequence,
-            start=start,
-            end=end,
-            summary=event.title.read(language),
-            changed_at=event.changed_at,
-            description=event.summary.read(language),
-            location=_location(event, language),
-            url=addresses.event(event.slug),
-            status=Status.CANCELLED if event.status is EventStatus.CANCELLED else Status.CONFIRMED,
-            position=_position(event),
-            language=language,
-        )
-        for day, (start, end) in enumerate(event.days(), start=1)
-    ]
+def public_entries(
+    event: Event,
+    addresses: Addresses,
+    host: str,
+    language: Language,
+    *,
+    sessions: Collection[int] | None = None,
+) -> list[Entry]:
+    """The public facts of an event, an entry a day or a session; see :func:`slots_of` for ``sessions``.
+
+    ``host`` completes the UIDs.
+    """
+    return [_entry(event, slot, addresses, host, language) for slot in slots_of(event, sessions)]
 
 
 def own_entries(
-    event: Event, addresses: Addresses, host: str, language: Language, *, sequence: int, online: bool
+    event: Event,
+    addresses: Addresses,
+    host: str,
+    language: Language,
+    *,
+    sequence: int,
+    online: bool,
+    told: bool,
+    sessions: Collection[int] | None = None,
 ) -> list[Entry]:
     """A participant's entries: the same UIDs, numbered for them, with the way to join if online.
 
-    The address of the own page is never in an entry: people share calendars.
+    ``sessions`` are the ids of those they chose, ``told`` says whether the way to join may be told by now
+    (:meth:`Event.join_told`). The address of the own page is never in an entry: people share calendars.
     """
-    return [
-        replace(
-            entry,
-            sequence=sequence,
-            join_address=event.join_address if online else "",
-            # Whoever joins online is not led to the room, also while the address is still missing.
-            location=event.join_address if online else entry.location,
-            position=None if online else entry.position,
-            description=_with_meeting(entry.description, event) if online else entry.description,
-        )
-        for entry in public_entries(event, addresses, host, language)
-    ]
+    entries = public_entries(event, addresses, host, language, sessions=sessions)
+    own = [replace(entry, sequence=sequence) for entry in entries]
+    return [_joined(entry, event, told=told) for entry in own] if online else own
 
 
-def _with_meeting(description: str, event: Event) -> str:
+def gone_entries(
+    facts: Iterable[dict[str, Any]],
+    event: Event,
+    addresses: Addresses,
+    host: str,
+    language: Language,
+    *,
+    sequence: int,
+    kept: Iterable[Entry] = (),
+    sessions: Collection[int] | None = None,
+) -> list[Entry]:
+    """What to take out of a calendar: the entries of letters' and mailings' ``facts["gone"]``, each once.
+
+    Those among ``kept``, which the same letter brings, stay; of what is gone for all, that which somebody
+    who chose ``sessions`` never had is left out, and the rest is cancelled as a whole (RFC 5546 3.2.5).
+    """
+    seen = {entry.uid for entry in kept}
+    not_theirs = unchosen(event, sessions)
+    entries = []
+    for fact in facts:
+        entry, for_all = _entry(event, slot_of(fact), addresses, host, language), fact.get("for_all")
+        if entry.uid not in seen and not (for_all and fact["uid"] in not_theirs):
+            status = Status.CANCELLED if for_all else entry.status
+            entries.append(replace(entry, sequence=sequence, status=status))
+            seen.add(entry.uid)
+    return entries
+
+
+def _entry(event: Event, slot: Slot, addresses: Addresses, host: str, language: Language) -> Entry:
+    return Entry(
+        uid=f"{slot.uid}@{host}",
+        sequence=event.sequence,
+        start=slot.start,
+        end=slot.end,
+        all_day=slot.all_day,
+        summary=slot.title.read(language),
+        changed_at=event.changed_at,
+        description=event.summary.read(language),
+        location=_location(event, language),
+        url=addresses.event(event.slug),
+        status=Status.CANCELLED if event.status is EventStatus.CANCELLED else Status.CONFIRMED,
+        position=_position(event),
+        language=language,
+    )
+
+
+def _joined(entry: Entry, event: Event, *, told: bool) -> Entry:
+    """The entry of who joins online, and is not led to the room, also while the address is still missing."""
+    address = event.join_address if told else ""
+    is_public = event.meeting_id_visibility is Visibility.PUBLIC
     meeting = f"{event.meeting_provider.capitalize()} ID {event.meeting_id}" if event.meeting_id else ""
-    lines = (description, event.join_address, meeting, event.passcode)
-    return "\n".join(line for line in lines if line)
+    lines = (
+        entry.description,
+        address,
+        meeting if told or is_public else "",
+        event.passcode if told else "",
+    )
+    return replace(
+        entry,
+        join_address=address,
+        location=address,
+        position=None,
+        description="\n".join(line for line in lines if line),
+    )
 
 
 def _location(event: Event, language: Language) -> str:
-    if event.venue is None:
-        return ""
-    venue = event.venue
-    parts = (venue.name.read(language), venue.address.read(language), venue.city.read(language))
-    return ", ".join(part for part in parts if part)
+    return event.venue.in_words(language) if event.venue else ""
 
 
 def _position(event: Event) -> tuple[float, float] | None:

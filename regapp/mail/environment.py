@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from regapp import texts
+from regapp.mail.words import paragraphs
 from regapp.models import Event, LocalizedText
 from regapp.texts import code_groups
 from regapp.vocabulary import Language
@@ -38,6 +39,7 @@ def environment(language: Language) -> Environment:
         made.filters[name] = partial(_written, written, language)
     made.filters["read"] = partial(_read, language)
     made.filters["inert"] = inert
+    made.filters["paragraphs"] = paragraphs
     made.filters["code_groups"] = code_groups
     made.filters["dialled"] = dialled
     made.globals["language"] = language
@@ -63,7 +65,7 @@ def _written(write: Callable[[datetime, Language], str], language: Language, mom
 
 
 def _days_text(language: Language, event: Event) -> str:
-    return texts.date_range(event.start, event.end, language)
+    return texts.date_range(event.start, event.last_day, language)
 
 
 def _read(language: Language, text: LocalizedText) -> str:

@@ -5,13 +5,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regapp import texts
 from regapp.addresses import Addresses
+from regapp.calendars.links import subscriptions
 from regapp.errors import RegistrationShut
-from regapp.mail.people import Person, left_last, needs_yes
+from regapp.mail.changes import changes_of
+from regapp.mail.host_letters import host_facts
+from regapp.mail.people import Person, left_last, needs_yes, who_declined
+from regapp.mail.received.passing_on import correspondent
 from regapp.mail.truth import has_offer
-from regapp.models import Event, Invitation, Letter
+from regapp.mail.way_in import way_in
+from regapp.models import Event, Invitation, Letter, LocalizedText
 from regapp.queries.letters import Subject
 from regapp.vocabulary import LetterKind
+
+TO_HOST = frozenset({LetterKind.DIGEST, LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL, LetterKind.FORWARDED})
 
 
 def facts_of(
@@ -36,11 +44,18 @@ def facts_of(
         "others": [(other, addresses.registration(other.token)) for other in subject.registrations_to_come],
         "proof": addresses.address_change(subject.address_change.token) if subject.address_change else "",
         "proof_until": _local(subject.address_change.expires_at, event) if subject.address_change else None,
+        "feed": subscriptions(addresses.personal_calendar(subject.feed.token)) if subject.feed else None,
         "home": addresses.home(),
+        "unsubscribe": addresses.unsubscribe(letter.message_token) if letter.refusable else "",
+        "to_host": kind in TO_HOST,
         "message": letter.facts.get("message", ""),
         "by_host": bool(letter.facts.get("by_host")),
         "held_a_place": bool(letter.facts.get("held_a_place")),
         **_of_leaving(letter, subject),
+        **_of_changes(letter, subject, moment),
+        **_of_hosts_words(letter),
+        **_of_answers(letter, subject),
+        **host_facts(subject.news, addresses),
     }
 
 
@@ -105,6 +120,43 @@ def _of_leaving(letter: Letter, subject: Subject) -> dict[str, Any]:
         and not letter.facts.get("held_a_place")
     )
     return {"gone": gone, "several": len(gone) > 1, "waited": waited}
+
+
+def _of_changes(letter: Letter, subject: Subject, moment: datetime) -> dict[str, Any]:
+    """What is another now, and how to join as far as that may be told."""
+    event = subject.event
+    told = letter.kind is LetterKind.MEETING
+    return {
+        "changes": changes_of(letter, subject),
+        "join": way_in(event, moment, told=told) if event else None,
+        "is_today": event is not None and event.wall(moment).date() == event.start_wall.date(),
+    }
+
+
+def _of_hosts_words(letter: Letter) -> dict[str, Any]:
+    """What a host writes to many, in the reader's language or in the first of a fixed order that it has."""
+    facts = letter.mailing.facts if letter.kind is LetterKind.MESSAGE and letter.mailing else {}
+    text = LocalizedText(facts.get("text", {}))
+    written_in = text.language_for(letter.language)
+    foreign = written_in is not None and written_in is not letter.language
+    return {
+        "hosts_subject": LocalizedText(facts.get("subject", {})).read(letter.language),
+        "hosts_text": text.read(letter.language),
+        "written_in": written_in or letter.language,
+        "foreign": texts.language_name(written_in, letter.language) if written_in and foreign else "",
+        "about_registration": bool(facts.get("about_registration", True)),
+    }
+
+
+def _of_answers(letter: Letter, subject: Subject) -> dict[str, Any]:
+    """Which companion said no in a calendar, and who wrote a message that is passed on."""
+    declined = who_declined(letter, subject) if letter.kind is LetterKind.DECLINED else None
+    octets = subject.received.octets if subject.received else None
+    return {
+        "declined": declined.name if declined else "",
+        "correspondent": correspondent(octets) if octets else None,
+        "shortened": bool(letter.facts.get("shortened")),
+    }
 
 
 def _last_moment(event: Event, invitation: Invitation) -> datetime:

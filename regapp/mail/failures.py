@@ -93,6 +93,12 @@ def refusal(stage: Literal["sender", "recipient", "content"], code: int, text: b
     return Refused(f"{words} ({codes})", code, permanent=permanent)
 
 
+def return_to_sender(status: str) -> str:
+    """Why a letter came back that had been taken, by its enhanced status (RFC 3463), which may be empty."""
+    words = _BY_STATUS.get(status.partition(".")[2], "the letter came back")
+    return f"{words} ({status})" if status else words
+
+
 def breakdown(error: Exception) -> Unreachable:
     """What an error of the connection, of TLS or of the sign-in means."""
     return Unreachable(next((words for cause in _causes(error) if (words := _words(cause))), _BROKE_OFF))

@@ -99,12 +99,15 @@ def _encoded_words(text: str) -> str:
 
 
 def _chunks(text: str) -> Iterator[bytes]:
-    """The text in UTF-8, cut between characters only (RFC 2047 5)."""
-    chunk = b""
+    """The text in UTF-8, cut between characters only (RFC 2047 5), and between words where that goes.
+
+    Some readers put a blank where two encoded words of a name meet: behind a blank it does no harm.
+    """
+    chunk = ""
     for character in text:
-        octets = character.encode()
-        if len(chunk) + len(octets) > _OCTETS_PER_WORD:
-            yield chunk
-            chunk = b""
-        chunk += octets
-    yield chunk
+        while len((chunk + character).encode()) > _OCTETS_PER_WORD:
+            cut = chunk.rfind(" ") + 1 or len(chunk)
+            yield chunk[:cut].encode()
+            chunk = chunk[cut:]
+        chunk += character
+    yield chunk.encode()

@@ -11,13 +11,16 @@ from email.utils import format_datetime
 from pathlib import PurePath
 from typing import Literal
 
-from regapp.mail.headers import mailbox, refuse_line_breaks, unstructured
+from regapp.mail.enclosing import enclose
+from regapp.mail.headers import mailbox, refuse_line_breaks, unstructured, wire_address
 
 # Headers are encoded and folded in headers.py and pass as they are.
 _POLICY = SMTP.clone(refold_source="none")
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,253}>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# One address, which can neither end the angle brackets around it nor the header.
+_ADDRESS = re.compile(r"https?://[!-;=?-~]{1,900}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class LetterContent:
 
     ``date`` is aware; ``message_id`` is in angle brackets and stays the same in every try to send;
     ``references`` are message ids, too, parted by blanks, and bind an event's letters together.
+    ``unsubscribe`` is the address at which one POST ends letters like this one; empty for those that nobody
+    may refuse. ``original`` is a message that is sent on with this one, as it came.
     """
 
     sender: Address
@@ -74,6 +79,8 @@ class LetterContent:
     images: tuple[InlineImage, ...] = ()
     calendars: tuple[CalendarPart, ...] = ()
     references: str = ""
+    unsubscribe: str = ""
+    original: bytes = b""
 
 
 def compose(letter: LetterContent) -> EmailMessage:
@@ -91,6 +98,8 @@ def compose(letter: LetterContent) -> EmailMessage:
     _set_text(message, letter.text, "plain")
     _add_html(message, letter)
     _add_calendars(message, letter.calendars)
+    if letter.original:
+        enclose(message, letter.original)
     # Last, since the standard library moves each Content- header along with the first part's body.
     message["Content-Language"] = _checked(_LANGUAGE, letter.language)
     _set_boundaries(message, letter.message_id)
@@ -112,9 +121,15 @@ def _headers(letter: LetterContent) -> dict[str, str]:
     if letter.references:
         references = [_checked(_MESSAGE_ID, reference) for reference in letter.references.split(" ")]
         headers["References"] = "\r\n ".join(references)
+    if letter.unsubscribe:
+        # RFC 2369 3.2 and RFC 8058 3.1; mail programs show their own button for it.
+        headers["List-Unsubscribe"] = f"<{_checked(_ADDRESS, letter.unsubscribe)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # RFC 3834 5, and the same for Exchange: out-of-office notes are not to answer.
     headers["Auto-Submitted"] = "auto-generated"
     headers["X-Auto-Response-Suppress"] = "All"
+    if letter.original:
+        headers["X-Loop"] = wire_address(letter.sender.email)  # should it come back, it is not sent on again
     return headers
 
 

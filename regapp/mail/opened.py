@@ -1,6 +1,8 @@
 """A kept letter, taken apart for reading."""
 
 import re
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -72,19 +74,40 @@ def file(octets: bytes, number: int) -> tuple[File, bytes] | None:
     return None
 
 
+def subject(octets: bytes) -> str:
+    """What the letter is about."""
+    return _decoded(_headers(octets), "Subject")
+
+
+def plain(octets: bytes) -> str:
+    """The plain text."""
+    return _text(_message(octets), "plain")
+
+
 def html(octets: bytes, address: str) -> str:
     """The HTML text; pictures inside the letter are at ``address`` followed by their part's number."""
+    return _with_pictures(octets, lambda number, _part: f"{address}{number}")
+
+
+def whole_html(octets: bytes) -> str:
+    """The HTML text with its pictures in it (RFC 2397)."""
+
+    def picture(_number: int, part: EmailMessage) -> str:
+        content = part.get_payload(decode=True)
+        encoded = b64encode(content if isinstance(content, bytes) else b"").decode("ascii")
+        return f"data:{part.get_content_type()};base64,{encoded}"
+
+    return _with_pictures(octets, picture)
+
+
+def _with_pictures(octets: bytes, address: Callable[[int, EmailMessage], str]) -> str:
     message = _message(octets)
-    numbers = {
-        str(part["Content-ID"]).strip("<> "): number
+    pictures = {
+        str(part["Content-ID"]).strip("<> "): address(number, part)
         for number, part in enumerate(message.walk())
         if part["Content-ID"] and part.get_content_type() in PICTURES
     }
-
-    def picture(match: re.Match[str]) -> str:
-        return f"{address}{numbers[match[1]]}" if match[1] in numbers else match[0]
-
-    return _CID.sub(picture, _text(message, "html"))
+    return _CID.sub(lambda match: pictures.get(match[1], match[0]), _text(message, "html"))
 
 
 def _message(octets: bytes) -> EmailMessage:

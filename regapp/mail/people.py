@@ -10,7 +10,7 @@ from regapp.models import Attendee, Letter, emails
 from regapp.models.ticket import TicketType
 from regapp.queries.letters import Subject
 from regapp.queries.registrations import Standing
-from regapp.vocabulary import Attendance, AttendeeState, HoldReason, LetterKind
+from regapp.vocabulary import AttendeeState, HoldReason, LetterKind
 
 Pair = tuple[Attendee, Standing]
 
@@ -80,15 +80,15 @@ def pairs_of(letter: Letter, subject: Subject) -> Sequence[Pair]:
     return [(letter.attendee, subject.standing)] if subject.standing and is_theirs else []
 
 
-def confirmed_ticket(letter: Letter, subject: Subject) -> TicketType | None:
-    """The ticket that a calendar's entry is about: that of the first who has a place, or None."""
-    held = (standing.ticket_type for _, standing in pairs_of(letter, subject) if standing.confirmed)
-    return next(held, None)
+def confirmed_pair(letter: Letter, subject: Subject) -> Pair | None:
+    """Whose place a calendar's entry is about: the first who has one, or None."""
+    return next((pair for pair in pairs_of(letter, subject) if pair[1].confirmed), None)
 
 
-def is_online(ticket_type: TicketType | None) -> bool:
-    """Whether this ticket admits to the meeting online."""
-    return ticket_type is not None and ticket_type.attendance is Attendance.ONLINE
+def who_declined(letter: Letter, subject: Subject) -> Attendee | None:
+    """Which companion said no in a calendar, as ``letter`` tells; None: its recipient."""
+    people = subject.registration.attendees if subject.registration else []
+    return next((one for one in people if one.id == letter.facts.get("declined")), None)
 
 
 def needs_yes(attendee: Attendee, ticket_type: TicketType) -> bool:

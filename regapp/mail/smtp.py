@@ -31,6 +31,7 @@ __all__ = ["Connection", "DeliveryError", "Refused", "SmtpSettings", "Unreachabl
 
 _OK = 250
 _WILL_FORWARD = 251
+_GO_ON = 354
 _CLOSING = 421
 
 # Every error of smtplib, ssl and socket is an OSError, but for a name that IDNA does not take.
@@ -135,15 +136,16 @@ class Connection(flask_mail.Connection):
 
     def _hand_over(self, parcel: _Parcel) -> None:
         host = self._begin(parcel)
-        code, text = host.rcpt(parcel.recipient)
+        # Without the library's own functions for RCPT and DATA: they parse again an address that was checked
+        # and search the whole letter for dots by an expression, which is half of all that sending costs.
+        code, text = host.docmd("RCPT", f"TO:<{parcel.recipient}>")
         if code not in (_OK, _WILL_FORWARD):
             self._abandon(code)
             raise refusal("recipient", code, text)
-        try:
-            code, text = host.data(parcel.octets)
-        except smtplib.SMTPDataError as error:
-            self._abandon(error.smtp_code)
-            raise refusal("content", error.smtp_code, error.smtp_error) from error
+        code, text = host.docmd("DATA")
+        if code == _GO_ON:
+            host.send(_transparent(parcel.octets))
+            code, text = host.getreply()
         if code != _OK:
             self._abandon(code)
             raise refusal("content", code, text)
@@ -153,7 +155,9 @@ class Connection(flask_mail.Connection):
         kept = self.host
         host = self.host = kept or self.configure_host()
         try:
-            code, text = host.mail(parcel.sender, _options(host, parcel))
+            options = _options(host, parcel)
+            host.command_encoding = "utf-8" if parcel.beyond_ascii else "ascii"
+            code, text = host.docmd("MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
         except OSError:
             if not kept:
                 raise
@@ -198,3 +202,11 @@ def _options(host: smtplib.SMTP, parcel: _Parcel) -> list[str]:
     if not host.has_extn("smtputf8"):
         raise Refused(ONLY_ASCII, None, permanent=True)
     return [*options, "SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _transparent(octets: bytes) -> bytes:
+    """The letter with its end, no line of it passing for that end (RFC 5321 4.5.2)."""
+    if octets.startswith(b"."):
+        octets = b"." + octets
+    octets = octets.replace(b"\n.", b"\n..")
+    return octets + (b".\r\n" if octets.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -1,7 +1,7 @@
 """Events as visitors find them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -19,7 +19,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from regapp.database import Glance
 from regapp.models import (
     Event,
     EventHost,
@@ -32,6 +31,7 @@ from regapp.models import (
 )
 from regapp.models import Session as ProgrammeSession
 from regapp.models.search import search_text
+from regapp.prepared import Glance
 from regapp.queries.pages import Page
 from regapp.vocabulary import Attendance, EventStatus
 
@@ -74,6 +74,12 @@ def list_events(
         )
     ).all()
     return Page(rows, number, size, total)
+
+
+def latest_end(session: Session, wanted: EventFilter, *, before: datetime) -> datetime | None:
+    """When the last of the wanted events ended that were over by ``before``; None if none was."""
+    matching = _matching(replace(wanted, past=True), before)
+    return session.scalar(select(func.max(Event.end_at)).where(Event.id.in_(matching)))
 
 
 def find_event(session: Session, slug: str) -> Event | None:

@@ -1,7 +1,6 @@
 """What has to hold of the data at every moment; each check yields a line for whatever breaks it."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import case, exists, func, or_, select
@@ -14,7 +13,6 @@ from regapp.models import (
     Event,
     Hold,
     Invitation,
-    Letter,
     Line,
     Quota,
     QuotaSession,
@@ -22,11 +20,14 @@ from regapp.models import (
     TicketType,
     WaitingEntry,
 )
-from regapp.models import Session as ProgrammeSession
+from regapp.queries.accounting import (
+    OVERDUE,
+    every_letter_is_accounted_for,
+    every_mailing_becomes_letters,
+)
+from regapp.queries.instants import misplaced
 from regapp.queries.line import waits_beside_a_place
-from regapp.vocabulary import AttendeeState, EventStatus, HoldReason, LetterState
-
-OVERDUE = timedelta(minutes=15)
+from regapp.vocabulary import AttendeeState, EventStatus, HoldReason
 
 
 def taken_is_counted_right(session: Session) -> Iterator[str]:
@@ -169,40 +170,7 @@ def every_event_has_a_line(session: Session) -> Iterator[str]:
 
 def instants_follow_the_wall_clock(session: Session) -> Iterator[str]:
     """The stored instants are those of the promised wall-clock times under today's zone law."""
-    for event in session.scalars(select(Event).execution_options(yield_per=500)):
-        pairs = ((event.start, event.start_at), (event.end, event.end_at))
-        if any(wall.astimezone(UTC) != instant for wall, instant in pairs):
-            yield f"event {event.slug} starts or ends at another instant than its wall clock says"
-        if not (
-            _shows(event, event.opens_wall, event.opens_at)
-            and _shows(event, event.closes_wall, event.closes_at)
-        ):
-            yield f"event {event.slug} opens or closes at another instant than its wall clock says"
-    items = select(ProgrammeSession, Event).join(Event, Event.id == ProgrammeSession.event_id)
-    for item, event in session.execute(items.execution_options(yield_per=500)):
-        if not (_shows(event, item.start_wall, item.start_at) and _shows(event, item.end_wall, item.end_at)):
-            yield f"session {item.id} of event {event.slug} is at another instant than its wall clock says"
-
-
-def _shows(event: Event, wall: datetime | None, instant: datetime | None) -> bool:
-    """Whether the event's clock shows ``wall`` at ``instant``, on either side where it shows it twice."""
-    if wall is None or instant is None:
-        return wall is instant is None
-    return instant in {event.instant(wall.replace(fold=fold)) for fold in (0, 1)}
-
-
-def every_letter_is_accounted_for(session: Session) -> Iterator[str]:
-    """No letter is overdue, and none was given up without anybody having looked at it."""
-    overdue = now() - OVERDUE
-    waiting = session.execute(
-        select(Letter.id, Letter.state).where(
-            (Letter.state.in_([LetterState.DUE, LetterState.RETRYING]) & (Letter.due_at < overdue))
-            | ((Letter.state == LetterState.SENDING) & (Letter.lease_until < overdue))
-        )
-    )
-    yield from (f"letter {letter} is {state}, long overdue: does a worker run?" for letter, state in waiting)
-    failed = session.execute(select(Letter.id, Letter.last_error).where(Letter.state == LetterState.FAILED))
-    yield from (f"letter {letter} failed: {reason}" for letter, reason in failed)
+    yield from (f"{what} another instant than its wall clock says" for _event, what in misplaced(session))
 
 
 CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
@@ -219,6 +187,7 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
         tickets_are_of_their_event,
         every_event_has_a_line,
         instants_follow_the_wall_clock,
+        every_mailing_becomes_letters,
         every_letter_is_accounted_for,
     )
 }

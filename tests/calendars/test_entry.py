@@ -33,6 +33,19 @@ def test_it_refuses_an_end_that_only_the_wall_clock_puts_after_the_start() -> No
         entry(start, end=datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN))
 
 
+def test_it_refuses_whole_days_that_end_as_they_start() -> None:
+    day = datetime(2026, 7, 1, tzinfo=BERLIN)
+    with pytest.raises(ValueError, match="later date"):
+        entry(day, end=day, all_day=True)
+
+
+@pytest.mark.parametrize(("start", "end"), [(9, 0), (0, 9)])
+def test_it_refuses_whole_days_with_hours(start: int, end: int) -> None:
+    first, last = datetime(2026, 7, 1, start, tzinfo=BERLIN), datetime(2026, 7, 3, end, tzinfo=BERLIN)
+    with pytest.raises(ValueError, match="midnight"):
+        entry(first, end=last, all_day=True)
+
+
 def test_it_refuses_a_change_at_no_known_instant() -> None:
     with pytest.raises(ValueError, match="needs a zone"):
         entry(changed_at=datetime(2026, 7, 1, 9, tzinfo=UTC).replace(tzinfo=None))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from regapp.calendars.entry import Entry
-from regapp.calendars.links import add_links, google, office365, outlook, yahoo
+from regapp.calendars.links import add_links, google, office365, outlook, subscriptions, yahoo
 
 from .examples import BERLIN, entry, full_entry
 
@@ -35,6 +35,26 @@ def test_outlook_gets_both_instants(link: Link) -> None:
 def test_yahoo_gets_both_instants() -> None:
     asked = query(yahoo(entry()))
     assert (asked["st"], asked["et"]) == ("20201112T110000Z", "20201112T130000Z")
+
+
+def days(last: int) -> Entry:
+    start, end = (datetime(2026, 5, day, tzinfo=BERLIN) for day in (9, last + 1))
+    return entry(start, end=end, all_day=True)
+
+
+def test_google_and_outlook_get_whole_days_with_the_day_after_the_last() -> None:
+    assert query(google(days(10)))["dates"] == "20260509/20260511"
+    assert "ctz" not in query(google(days(10)))
+    for link in (outlook, office365):
+        asked = query(link(days(10)))
+        assert (asked["startdt"], asked["enddt"]) == ("2026-05-09", "2026-05-11")
+        assert asked["allday"] == "true"
+
+
+def test_yahoo_gets_whole_days_with_the_last_one() -> None:
+    several, one = query(yahoo(days(10))), query(yahoo(days(9)))
+    assert (several["st"], several["et"], several["dur"]) == ("20260509", "20260510", "allday")
+    assert (one["st"], one.get("et"), one["dur"]) == ("20260509", None, "allday")
 
 
 def test_the_second_of_two_hours_alike_is_told() -> None:
@@ -84,6 +104,16 @@ def test_it_shows_that_a_text_was_cut(text: str) -> None:
 @pytest.mark.parametrize("link", ALL)
 def test_it_takes_texts_that_no_address_can_hold(link: Link) -> None:
     link(entry(summary="\ud800\0", description="\udfff", location="\x1b", url="\ud800"))
+
+
+def test_a_feed_is_subscribed_to_by_its_address_in_another_scheme() -> None:
+    links = subscriptions("https://events.example/calendar.ics?q=a&lang=kk")
+    assert links == {
+        "webcal": "webcal://events.example/calendar.ics?q=a&lang=kk",
+        "google": "https://calendar.google.com/calendar/r"
+        "?cid=webcal%3A%2F%2Fevents.example%2Fcalendar.ics%3Fq%3Da%26lang%3Dkk",
+        "address": "https://events.example/calendar.ics?q=a&lang=kk",
+    }
 
 
 def test_it_offers_four_programs() -> None:

@@ -27,6 +27,18 @@ def test_a_request_has_one_attendee_who_has_said_yes() -> None:
     ]
 
 
+def test_a_request_that_asks_waits_for_an_answer() -> None:
+    """RFC 5545 3.2.12 and 3.2.17."""
+    (attendee,) = values(request(entry(), **TO, asks=True), "ATTENDEE")
+    assert ";PARTSTAT=NEEDS-ACTION;" in attendee
+    assert ";RSVP=TRUE:" in attendee
+
+
+def test_a_cancel_asks_for_no_answer() -> None:
+    (attendee,) = values(cancel(entry(), **TO), "ATTENDEE")
+    assert ";RSVP=FALSE:" in attendee
+
+
 def test_a_request_names_the_organiser() -> None:
     assert values(request(entry(), **TO), "ORGANIZER") == [
         'CN="Kazakh-German University":mailto:events@dku.example'

@@ -1,15 +1,22 @@
 """Files without METHOD: downloads and feeds."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import icalendar
 import pytest
 
-from regapp.calendars.entry import Status
+from regapp.calendars.entry import Entry, Status
 from regapp.calendars.files import published
 
-from .examples import entry, full_entry, lines, names, values
+from .examples import ALMATY, BERLIN, entry, full_entry, lines, names, values
 from .readers import IcalJs, Libical, Reader
+
+
+def days(start: datetime = datetime(2026, 5, 9, tzinfo=BERLIN), **changes: Any) -> Entry:
+    """Two whole days."""
+    return entry(start, **{"end": datetime(2026, 5, 11, tzinfo=BERLIN), "all_day": True, **changes})
+
 
 FEED = {
     "name": "Тоғыз, events",
@@ -113,6 +120,27 @@ def test_it_calls_nobody_to_a_cancelled_event(name: str) -> None:
     assert name.encode() not in published([full_entry(status=Status.CANCELLED)])
 
 
+def test_whole_days_are_dates_and_end_before_the_day_after_the_last() -> None:
+    """RFC 5545 3.6.1: DTEND is not inclusive; 3.8.2.7: whoever is there all day is not busy all day."""
+    file = published([days()])
+    assert values(file, "DTSTART") == ["VALUE=DATE:20260509"]
+    assert values(file, "DTEND") == ["VALUE=DATE:20260511"]
+    assert values(file, "TRANSP") == ["TRANSPARENT"]
+
+
+def test_whole_days_need_no_zone() -> None:
+    assert b"VTIMEZONE" not in published([days()])
+
+
+def test_whole_days_keep_a_date_that_other_clocks_have_not_reached() -> None:
+    almaty = days(datetime(2026, 5, 9, tzinfo=ALMATY), end=datetime(2026, 5, 10, tzinfo=ALMATY))
+    assert values(published([almaty]), "DTSTART") == ["VALUE=DATE:20260509"]
+
+
+def test_hours_are_busy_as_every_calendar_takes_for_granted() -> None:
+    assert values(published([entry()]), "TRANSP") == []
+
+
 def test_it_tells_the_language_of_its_texts() -> None:
     file = published([full_entry(language="kk", summary="Дөңгелек үстел")])
     assert values(file, "SUMMARY") == ["LANGUAGE=kk:Дөңгелек үстел"]
@@ -131,6 +159,6 @@ def test_it_holds_a_component_even_without_entries() -> None:
     assert "BEGIN:VTIMEZONE" in lines(published([], **FEED))
 
 
-@pytest.mark.parametrize("entries", [[], [full_entry()], [entry(), full_entry(uid="other@x")]])
+@pytest.mark.parametrize("entries", [[], [full_entry()], [days()], [entry(), full_entry(uid="other@x")]])
 def test_it_gives_libical_no_reason_to_complain(libical: Libical, entries: list) -> None:
     assert libical.complaints(published(entries, **FEED)) == []

@@ -1,0 +1,55 @@
+"""To how many people of an event a letter would go if it were written now."""
+
+from collections import Counter
+
+from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy.orm import Session
+
+from regapp.models import Attendee, Event, Hold, OptOut, Registration, WaitingEntry, emails
+from regapp.vocabulary import AttendeeState, HoldReason, Language, Recipients
+
+
+def count_recipients(
+    session: Session, event: Event, to: Recipients, *, is_news: bool = False
+) -> Counter[Language]:
+    """How many letters there would be, by the language in which people are written to.
+
+    The contact of a registration gets one, and each companion with an address of their own. ``is_news``:
+    those who want no news of the event's organisation get none.
+    """
+    refusals = select(OptOut.recipient_key).where(OptOut.organisation_id == event.organisation_id)
+    refused = set(session.scalars(refusals)) if is_news else set()
+    rows = session.execute(
+        select(Registration.language, func.count())
+        .where(
+            Registration.event_id == event.id,
+            Registration.prove_until.is_(None),
+            Registration.email_key.not_in(refusals) if is_news else true(),
+            exists().where(Attendee.registration_id == Registration.id, _belongs(to)),
+        )
+        .group_by(Registration.language)
+    )
+    found = Counter(dict(rows.all()))
+    companions = session.execute(
+        select(Registration.language, Attendee.email, Registration.email_key)
+        .join(Registration, Registration.id == Attendee.registration_id)
+        .where(
+            Attendee.event_id == event.id,
+            Registration.prove_until.is_(None),
+            Attendee.email != "",
+            _belongs(to),
+        )
+    )
+    for language, email, contact in companions:
+        if emails.key(email) not in {contact, *refused}:
+            found[language] += 1
+    return found
+
+
+def _belongs(to: Recipients) -> ColumnElement[bool]:
+    """Whether an attendee is one of them."""
+    if to is Recipients.CONFIRMED:
+        return exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.CONFIRMED)
+    if to is Recipients.WAITING:
+        return exists().where(WaitingEntry.attendee_id == Attendee.id)
+    return Attendee.state == AttendeeState.ACTIVE
