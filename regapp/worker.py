@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -11,22 +12,27 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from config import Settings
+from regapp import reply_mailbox
 from regapp.addresses import Addresses
 from regapp.clock import now
 from regapp.clockwork import Clockwork
-from regapp.database import db
+from regapp.database import db, notes_in_a_row
+from regapp.mail import reply_addresses
 from regapp.mail.desk import Desk
 from regapp.mail.failures import Refused, Unreachable
 from regapp.mail.files import FileDelivery
 from regapp.mail.smtp import Connection, SmtpSettings
 from regapp.models import Letter
-from regapp.services import lapsing, outbox
+from regapp.queries.outbox import pause
+from regapp.services import alarms, digests, lapsing, outbox, retiming, settling
 
 log = logging.getLogger(__name__)
 
-BATCH = 50  # letters claimed at once: few enough to be sent long before their lease ends
+BATCH = 100  # letters claimed at once: few enough to be sent long before their lease ends
 THREADS = 1
 LONGEST_SLEEP = 1.0  # seconds between two looks at the queue
+A_DAY = timedelta(days=1)
+PAUSE_NOTICED = timedelta(seconds=1)  # after which a worker stops amid its letters
 
 
 class Delivery(Protocol):
@@ -39,13 +45,18 @@ class Delivery(Protocol):
 def run(app: Flask) -> None:
     """Work until the process is told to stop."""
     clockwork: Clockwork = app.extensions["clockwork"]
+    retimed = datetime.min.replace(tzinfo=UTC)
 
     def work() -> None:
+        nonlocal retimed
         with app.app_context():
-            lapsing.lapse_due()
-            send_due_letters(app.extensions["settings"])
+            if retimed < now() - A_DAY:
+                retimed = now()
+                retiming.retime_all()
+            sweep(app.extensions["settings"])
 
     clockwork.drive(work)
+    reply_mailbox.watch(app)
     try:
         work()  # what became due while no worker ran
     except Exception:
@@ -55,15 +66,34 @@ def run(app: Flask) -> None:
     ).run()
 
 
+def sweep(settings: Settings) -> None:
+    """Do all that is due now: what makes letters first, then the letters."""
+    lapsing.lapse_due()
+    settling.settle_due()
+    alarms.raise_due()
+    digests.make_due()
+    send_due_letters(settings)
+
+
 def send_due_letters(
     settings: Settings, connect: Callable[[], AbstractContextManager[Delivery]] | None = None
 ) -> int:
     """Send every letter that is due now; how many were handed over. Safe to run in many places at once."""
     connect = connect or deliveries(settings)
-    desk = Desk(Addresses(settings.public_url), settings.public_host, settings.mail.sender)
+    desk = Desk(
+        Addresses(settings.public_url),
+        settings.public_host,
+        settings.mail.sender,
+        reply_domain=settings.reply_mailbox.domain,
+    )
     sent = 0
-    while claims := outbox.claim_due(most=BATCH):
-        sent += _send(claims, desk, connect)
+    pace = settings.mail.pace if settings.mail.server else None
+    try:
+        while claims := outbox.claim_due(most=BATCH, pace=pace):
+            sent += _send(claims, desk, connect)
+    except Unreachable as error:
+        # Thousands that are due would each wait for an answer in vain: they wait for the next sweep.
+        log.warning("letters wait: %s", error.reason)
     return sent
 
 
@@ -84,18 +114,42 @@ def deliveries(settings: Settings) -> Callable[[], AbstractContextManager[Delive
     return lambda: Connection(smtp)
 
 
+class _Turn:
+    """How long a worker may go on with the letters it has claimed."""
+
+    def __init__(self) -> None:
+        moment = now()
+        # A slow server must not carry us past the lease: others would take the rest for a dead worker's.
+        self._until = moment + outbox.LEASE / 2
+        self._looks = moment + PAUSE_NOTICED
+
+    def is_over(self) -> bool:
+        """Whether its time is up, or all sending has been paused meanwhile."""
+        moment = now()
+        if moment < self._looks:
+            return False
+        self._looks = moment + PAUSE_NOTICED
+        return moment >= self._until or _is_paused(db.session())
+
+
+def _is_paused(session: Session) -> bool:
+    try:
+        return pause(session) is not None
+    finally:
+        session.rollback()
+
+
 def _send(
     claims: list[outbox.Claim], desk: Desk, connect: Callable[[], AbstractContextManager[Delivery]]
 ) -> int:
     waiting = deque(claims)
-    # A slow server must not carry us past the lease: others would take the rest for a dead worker's.
-    until = now() + outbox.LEASE / 2
+    turn = _Turn()
     connected = False
     sent = 0
     try:
-        with connect() as delivery:
+        with connect() as delivery, notes_in_a_row():
             connected = True
-            while waiting and now() < until:
+            while waiting and not turn.is_over():
                 sent += _send_one(waiting[0], desk, delivery)
                 waiting.popleft()
         outbox.release(list(waiting))
@@ -106,12 +160,14 @@ def _send(
         for claim in list(waiting)[:blamed]:
             outbox.mark_refused(claim, reason=error.reason, permanent=False)
         outbox.release(list(waiting)[blamed:])
+        if not connected:
+            raise
     return sent
 
 
 def _send_one(claim: outbox.Claim, desk: Desk, delivery: Delivery) -> bool:
     try:
-        message, recipient = _write(claim, desk, db.session())
+        message, sender, recipient = _write(claim, desk, db.session())
     except Exception:
         # One letter that cannot be written must not keep the others: it is tried again, then failed.
         log.exception("letter %s could not be written", claim.letter_id)
@@ -121,16 +177,19 @@ def _send_one(claim: outbox.Claim, desk: Desk, delivery: Delivery) -> bool:
         outbox.mark_dropped(claim)
         return False
     try:
-        delivery.send(message, desk.sender, recipient)
+        delivery.send(message, sender, recipient)
     except Refused as error:
         outbox.mark_refused(claim, reason=error.reason, permanent=error.permanent)
         return False
     return outbox.mark_sent(claim)
 
 
-def _write(claim: outbox.Claim, desk: Desk, session: Session) -> tuple[EmailMessage | None, str]:
+def _write(claim: outbox.Claim, desk: Desk, session: Session) -> tuple[EmailMessage | None, str, str]:
+    """The message, and the envelope's sender and recipient: what comes back is known by its sender."""
     letter = session.get_one(Letter, claim.letter_id)
+    domain = desk.reply_domain
+    sender = reply_addresses.for_returns(letter.message_token, domain) if domain else desk.sender
     try:
-        return desk.write(session, letter), letter.recipient
+        return desk.write(session, letter), sender, letter.recipient
     finally:
         session.rollback()  # nothing stays open while the mail server takes its time

@@ -24,11 +24,19 @@ def record(session: Session, actor: str, action: str, registration: Registration
     )
 
 
-def record_event(session: Session, user_id: int | None, action: str, event_id: int, **details: Any) -> None:
+def record_event(
+    session: Session,
+    user_id: int | None,
+    action: str,
+    event_id: int,
+    *,
+    actor: Actor = Actor.ORGANISER,
+    **details: Any,
+) -> None:
     """Write down what an organiser did to an event; without an account it was the command line."""
     session.add(
         AuditEntry(
-            actor=name(Actor.ORGANISER, user_id),
+            actor=name(actor, user_id),
             action=action,
             event_id=event_id,
             details=details,

@@ -89,7 +89,12 @@ class SpeakerDraft:
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """Everything about an event. Times are naive: the wall clock of ``zone``."""
+    """Everything about an event. Times are naive: the wall clock of ``zone``.
+
+    Whole days (``all_day``) end at the midnight after the last. ``join_release_minutes``: so long before the
+    start the way to join is told; None: with the place. ``calendar_by_session``: an entry in calendars for
+    each timed session, not for each day.
+    """
 
     slug: str
     organisation: str
@@ -102,6 +107,7 @@ class EventDraft:
     end: datetime
     closes: datetime
     opens: datetime | None = None
+    all_day: bool = False
     hosts: tuple[str, ...] = ()
     venue: str | None = None
     languages: tuple[str, ...] = ()
@@ -110,6 +116,8 @@ class EventDraft:
     contact_email: str = ""
     public_stream: str = ""
     meeting: MeetingDraft = MeetingDraft()
+    join_release_minutes: int | None = None
+    calendar_by_session: bool = False
     ticket_types: tuple[TicketTypeDraft, ...] = ()
     quotas: tuple[QuotaDraft, ...] = ()
     questions: tuple[QuestionDraft, ...] = ()

@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import NotFound
 from regapp.models import (
@@ -26,7 +25,10 @@ from regapp.models import (
     Venue,
 )
 from regapp.models import Session as ProgrammeSession
+from regapp.services.changing import changing
 from regapp.services.drafts import EventDraft, SessionDraft, TicketTypeDraft
+from regapp.services.organising import lock_event
+from regapp.services.planning import plan_ahead
 from regapp.vocabulary import EventStatus
 
 
@@ -48,24 +50,23 @@ def publish(session: Session, draft: EventDraft) -> int:
     session.flush()
     session.expire(event, ["hosts"])
     event.describe()
+    plan_ahead(session, event)
     return event.id
 
 
 @use_case
 def reschedule(session: Session, event_id: int, draft: EventDraft) -> bool:
     """Give an event that nobody has registered for the times of ``draft``; False if somebody has."""
-    event = session.get_one(Event, event_id, with_for_update=True)
+    event = lock_event(session, event_id)
     somebody = select(Registration.id).where(Registration.event_id == event_id).limit(1)
     if session.scalars(somebody).first() is not None:
         return False
-    _schedule(event, draft)
-    for item, item_draft in zip(event.sessions, draft.sessions, strict=True):
-        _time(event, item, item_draft)
-    for ticket_type, ticket_draft in zip(event.ticket_types, draft.ticket_types, strict=True):
-        _set_window(event, ticket_type, ticket_draft)
-    event.sequence += 1
-    event.revision += 1
-    event.changed_at = now()
+    with changing(session, event, "event.moved", start=draft.start.isoformat(), zone=draft.zone):
+        _schedule(event, draft)
+        for item, item_draft in zip(event.sessions, draft.sessions, strict=True):
+            _time(event, item, item_draft)
+        for ticket_type, ticket_draft in zip(event.ticket_types, draft.ticket_types, strict=True):
+            _set_window(event, ticket_type, ticket_draft)
     return True
 
 
@@ -90,13 +91,22 @@ def _event(session: Session, draft: EventDraft) -> Event:
         meeting_id_visibility=draft.meeting.id_visibility,
         join_address=draft.meeting.join_address,
         passcode=draft.meeting.passcode,
+        join_release_minutes=draft.join_release_minutes,
+        calendar_by_session=draft.calendar_by_session,
     )
     _schedule(event, draft)
     return event
 
 
 def _schedule(event: Event, draft: EventDraft) -> None:
-    event.schedule(zone=draft.zone, start=draft.start, end=draft.end, opens=draft.opens, closes=draft.closes)
+    event.schedule(
+        zone=draft.zone,
+        start=draft.start,
+        end=draft.end,
+        opens=draft.opens,
+        closes=draft.closes,
+        all_day=draft.all_day,
+    )
 
 
 def _add_tickets(

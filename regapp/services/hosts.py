@@ -11,7 +11,7 @@ from regapp.database import insert_if_new, use_case
 from regapp.errors import NotFound, RegappError
 from regapp.models import LocalizedText, Membership, Organisation, User, Venue, emails
 from regapp.models.registration import new_token
-from regapp.vocabulary import Role
+from regapp.vocabulary import Language, Role
 
 
 class PasswordNeeded(RegappError):
@@ -32,11 +32,18 @@ def add_hosts(session: Session, organisations: list[dict[str, Any]], venues: lis
 
 @use_case
 def add_organiser(
-    session: Session, *, email: str, organisation: str, role: Role, password: str | None
+    session: Session,
+    *,
+    email: str,
+    organisation: str,
+    role: Role,
+    password: str | None,
+    language: Language | None = None,
 ) -> bool:
     """Give an address a role in an organisation; whether its account is a new one.
 
-    A known account keeps its password unless one is given. Raises NotFound for an unknown organisation and
+    A known account keeps its password and the language of its letters unless one is given; a new one gets
+    them in English. Raises NotFound for an unknown organisation and
     PasswordNeeded for a new account without one, and ValueError for an address that is none.
     """
     organisation_id = session.scalars(
@@ -56,6 +63,8 @@ def add_organiser(
         # Signing in folds likewise: a Mac types й as two characters, Windows as one.
         user.password = hash_password(unicodedata.normalize("NFKD", password))
         user.fs_uniquifier = new_token()  # ends what is signed in under the old password
+    if language is not None:
+        user.language = language
     session.flush()
     membership = session.scalars(
         select(Membership).where(Membership.user_id == user.id, Membership.organisation_id == organisation_id)

@@ -12,7 +12,7 @@ from regapp.errors import NotFound, NotPossible, WrongCode
 from regapp.models import Attendee, Event, Invitation, Registration, TicketType, emails
 from regapp.models.invitation import plain_code
 from regapp.models.registration import new_code
-from regapp.services import audit, letters, places
+from regapp.services import audit, letters, opting_out, places
 from regapp.vocabulary import Language, LetterKind
 
 
@@ -54,8 +54,8 @@ def invite_addresses(
 ) -> int:
     """Make each address a code of its own and owe it a letter; how many are new.
 
-    Who is invited to this ticket type already stays so, and gets no second letter. Raises NotFound or
-    UnknownTicket.
+    Who is invited to this ticket type already stays so, and gets no second letter. Who wants no letters from
+    the organisation gets a code without one. Raises NotFound or UnknownTicket.
     """
     event, ticket_type = _find(session, event_id, ticket)
     places.lock_line(session, event_id)  # two lists at once would both find an address missing
@@ -63,6 +63,7 @@ def invite_addresses(
         session.scalars(select(Invitation.email_key).where(Invitation.ticket_type_id == ticket_type.id))
     )
     new = {emails.key(address): address for address in addresses}
+    refused = opting_out.wants_none(session, new, event.organisation_id)
     for key, address in new.items():
         if key in invited:
             continue
@@ -70,7 +71,7 @@ def invite_addresses(
         invitation = Invitation(**values, email=address, email_key=key)
         session.add(invitation)
         session.flush()
-        if send_letters:
+        if send_letters and key not in refused:
             facts = {"invitation": invitation.id}
             letters.owe_to(session, address, LetterKind.INVITATION, language, event_id=event_id, facts=facts)
     count = len(new.keys() - invited)

@@ -2,20 +2,40 @@
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.models import Letter
+from regapp.prepared import Note
+from regapp.queries import outbox
+from regapp.services import pacing
 from regapp.vocabulary import LetterState
 
 LEASE = timedelta(minutes=5)
+MOST_LOOKS = 20  # for letters to a domain that may have some
 PAUSES = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)
 )  # then failed: after about three days
+
+_mark_sent = Note(
+    update(Letter)
+    .where(
+        Letter.id == bindparam("letter"),
+        Letter.state == LetterState.SENDING,
+        Letter.attempts == bindparam("attempt"),
+    )
+    .values(
+        state=LetterState.SENT,
+        lease_until=None,
+        sent_at=bindparam("moment"),
+        changed_at=bindparam("moment"),
+        last_error="",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +47,34 @@ class Claim:
 
 
 @use_case
-def claim_due(session: Session, *, most: int) -> list[Claim]:
+def claim_due(session: Session, *, most: int, pace: int | None = None) -> list[Claim]:
     """Claim up to ``most`` letters that are due: what was tried before comes first, then the oldest.
+
+    Nothing while all sending is paused. At most ``pace`` letters a minute go to one mail domain, if it is
+    given; what is beyond that is due later.
 
     A letter whose worker died is due again when its lease has ended. ``attempt`` rises with every claim, so
     that a worker which comes back late can no longer mark a letter that somebody else has claimed since.
     """
-    moment = now()
-    ids: list[int] = []
-    # One state at a time, so that the index gives them in their order and a long queue is not sorted.
-    for state, due in (
-        (LetterState.SENDING, Letter.lease_until <= moment),
-        (LetterState.RETRYING, Letter.due_at <= moment),
-        (LetterState.DUE, Letter.due_at <= moment),
-    ):
-        found = select(Letter.id).where(Letter.state == state, due).order_by(Letter.due_at, Letter.id)
-        ids += session.scalars(found.limit(most - len(ids)).with_for_update(skip_locked=True))
-    if not ids:
+    if outbox.pause(session) is not None:
         return []
-    claimed = session.execute(
-        update(Letter)
-        .where(Letter.id.in_(ids))
-        .values(state=LetterState.SENDING, lease_until=moment + LEASE, attempts=Letter.attempts + 1)
-        .returning(Letter.id, Letter.attempts)
-        .execution_options(synchronize_session=False)
-    )
-    attempts = dict(claimed.all())
-    return [Claim(letter_id, attempts[letter_id]) for letter_id in ids]
+    moment = now()
+    # Letters put off leave room for others: look again, though not for ever.
+    for _ in range(MOST_LOOKS):
+        due = _find_due(session, moment, most)
+        passed = pacing.let_through(session, due, pace=pace, moment=moment) if pace and due else due
+        if passed or not due:
+            return _claim(session, [one.letter_id for one in passed], moment)
+    return []
 
 
-@use_case
-def mark_sent(session: Session, claim: Claim) -> bool:
-    """Note that the mail server has taken the letter; False if the claim was no longer ours."""
-    return _finish(session, claim, state=LetterState.SENT, sent_at=now(), last_error="")
+def mark_sent(claim: Claim) -> bool:
+    """Note that the mail server has taken the letter; False if the claim was no longer ours.
+
+    It is noted for each letter at once, so that a worker which is killed has one at most that was taken and
+    not noted. Whatever is not noted goes out again, under the same Message-ID.
+    """
+    return _mark_sent(letter=claim.letter_id, attempt=claim.attempt, moment=now())
 
 
 @use_case
@@ -84,6 +99,47 @@ def release(session: Session, claims: list[Claim]) -> None:
     """Give letters back that were claimed and not tried, e.g. because the server is away."""
     for claim in claims:
         _finish(session, claim, state=LetterState.DUE, attempts=claim.attempt - 1)
+
+
+def _find_due(session: Session, moment: datetime, most: int) -> list[pacing.Candidate]:
+    found: list[pacing.Candidate] = []
+    # One state at a time, so that the index gives them in their order and a long queue is not sorted.
+    for state, is_due in (
+        (LetterState.SENDING, Letter.lease_until <= moment),
+        (LetterState.RETRYING, Letter.due_at <= moment),
+        (LetterState.DUE, Letter.due_at <= moment),
+    ):
+        rows = session.execute(
+            select(Letter.id, Letter.recipient_key, Letter.mailing_id)
+            .where(Letter.state == state, is_due)
+            .order_by(Letter.due_at, Letter.id)
+            .limit(most - len(found))
+            .with_for_update(skip_locked=True)
+        )
+        found += [
+            pacing.Candidate(
+                letter_id,
+                key.rpartition("@")[2],
+                to_many=mailing_id is not None,
+                tried=state is LetterState.SENDING,
+            )
+            for letter_id, key, mailing_id in rows
+        ]
+    return found
+
+
+def _claim(session: Session, ids: list[int], moment: datetime) -> list[Claim]:
+    if not ids:
+        return []
+    claimed = session.execute(
+        update(Letter)
+        .where(Letter.id.in_(ids))
+        .values(state=LetterState.SENDING, lease_until=moment + LEASE, attempts=Letter.attempts + 1)
+        .returning(Letter.id, Letter.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    attempts = dict(claimed.all())
+    return [Claim(letter_id, attempts[letter_id]) for letter_id in ids]
 
 
 def _finish(session: Session, claim: Claim, **values: object) -> bool:

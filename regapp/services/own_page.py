@@ -9,12 +9,11 @@ from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import AddressTaken, NotFound, NotPossible
 from regapp.models import AddressChange, Registration, emails
-from regapp.services import audit, letters, registrations, restoring, transitions
-from regapp.services.leaving import leave
-from regapp.services.moving_up import move_up
+from regapp.services import audit, letters, registrations, restoring
+from regapp.services.giving_back import give_all_back
 from regapp.services.owning import find_owned, lock_owned, refuse_when_over
 from regapp.services.proving import accept_proof
-from regapp.vocabulary import Actor, AttendeeState, Language, LetterKind, Status
+from regapp.vocabulary import Actor, Language, LetterKind, Status
 
 PROOF_LIVES = timedelta(days=2)
 
@@ -29,15 +28,7 @@ def cancel(session: Session, *, token: str) -> None:
     if not registration.active:
         return
     refuse_when_over(registration)
-    letters.drop_unsent(session, registration)
-    transitions.carry_out(
-        session,
-        transitions.CANCELLED,
-        registration.coming,
-        lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
-        actor=Actor.PARTICIPANT,
-    )
-    move_up(session, registration.event)
+    give_all_back(session, registration)
 
 
 @use_case

@@ -4,14 +4,15 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
+from regapp.documents.calendar_slots import gone
 from regapp.errors import NotPossible, TooManyPeople
 from regapp.models import Attendee, TicketType
 from regapp.services import audit, letters, registrations, restoring, transitions
-from regapp.services.leaving import leave
-from regapp.services.moving_up import move_up
+from regapp.services.calendar_changes import own_slots
+from regapp.services.giving_back import give_one_back
 from regapp.services.owning import find_owned, find_person, refuse_when_over
 from regapp.services.seating import seat
-from regapp.vocabulary import Actor, AttendeeState, LetterKind, Status, Together
+from regapp.vocabulary import Actor, LetterKind, Status, Together
 
 
 @use_case
@@ -54,7 +55,8 @@ def rename(session: Session, *, token: str, code: str, name: str, email: str) ->
     is_new_address = email != attendee.email
     if is_new_address and _has_ticket_of_their_own(attendee):
         registration.calendar_revision += 1  # whoever came before has the entry in their calendar
-        letters.owe_companion(session, LetterKind.TICKET_ENDED, attendee, by_form=True)
+        ended = gone(own_slots(attendee), ())
+        letters.owe_companion(session, LetterKind.TICKET_ENDED, attendee, by_form=True, gone=ended)
     attendee.name, attendee.email = name, email
     registrations.describe(attendee, registration)
     if is_new_address and _has_ticket_of_their_own(attendee):
@@ -70,14 +72,7 @@ def take_out(session: Session, *, token: str, code: str) -> None:
     refuse_when_over(registration)
     if len(registration.coming) == 1:
         raise NotPossible
-    transitions.carry_out(
-        session,
-        transitions.PERSON_TAKEN_OUT,
-        [attendee],
-        lambda one: leave(session, one, AttendeeState.CANCELLED),
-        actor=Actor.PARTICIPANT,
-    )
-    move_up(session, registration.event)
+    give_one_back(session, attendee)
 
 
 def _has_ticket_of_their_own(attendee: Attendee) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from regapp.database import execute_plain
 from regapp.errors import NoPlace
-from regapp.models import Attendee, Hold, Line, Quota, Registration, TicketType
+from regapp.models import Attendee, Event, Hold, Line, Quota, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
 from regapp.vocabulary import HoldReason
 
@@ -143,6 +143,20 @@ def give_back(session: Session, attendee: Attendee, *reasons: HoldReason) -> Non
     for hold in going:
         attendee.holds.remove(hold)
     session.flush()
+
+
+def limit_offers(session: Session, event: Event) -> None:
+    """Let no offer of an event stand beyond the moment at which its offers stop."""
+    offered = select(Attendee.id).where(Attendee.event_id == event.id)
+    session.execute(
+        update(Hold)
+        .where(
+            Hold.reason == HoldReason.OFFERED,
+            Hold.deadline > event.offers_stop_at,
+            Hold.attendee_id.in_(offered),
+        )
+        .values(deadline=event.offers_stop_at)
+    )
 
 
 def _claim(session: Session, quota_id: int, *, above: bool) -> None:

@@ -27,6 +27,8 @@ def set_capacity(
     if capacity < quota.taken and capacity < quota.capacity:
         raise CapacityTooLow(quota.taken)
     before = quota.capacity
+    if capacity > before:
+        quota.full_told_at = None  # when the new places are taken, that is news again
     quota.capacity, quota.over = capacity, max(0, quota.taken - capacity)
     event.revision += 1
     audit.record_event(

@@ -15,7 +15,8 @@ from regapp.clock import now
 from regapp.errors import NotPossible
 from regapp.models import Attendee, Registration, emails
 from regapp.services import audit, invitations, letters
-from regapp.vocabulary import Actor, HoldReason, LetterKind, Status
+from regapp.services.calendar_changes import InCalendar, gone_for, gone_for_contact, in_calendar
+from regapp.vocabulary import Actor, LetterKind, Status
 
 Act = Callable[[Attendee], None]
 
@@ -196,7 +197,8 @@ def carry_out(
     kinds = [kind for status in after if (kind := transition.letters[status])]
     if kinds and send_letter:
         facts = {"message": message, **before.facts(changed)}
-        _tell(session, registration, kinds, facts, changed=changed, actor=actor, by_form=by_form)
+        gone = {one: gone_for(one, before.had(one)) for one in changed}
+        _tell(session, registration, kinds, facts, gone=gone, actor=actor, by_form=by_form)
 
 
 def _act_on_each(
@@ -208,6 +210,8 @@ def _act_on_each(
         act(attendee)
         invitations.release(session, attendee)
         attendee.ended_at = None if attendee.active else moment
+        if not attendee.active:
+            attendee.calendar_answer = None  # it was about what has ended
     after = [attendee.status for attendee in attendees]
     if unforeseen := set(after) - set(transition.letters):
         raise RuntimeError(f"{transition.action} led to {unforeseen}")
@@ -222,18 +226,27 @@ class _Before:
         self._all = attendees if transition is MADE else attendees[0].registration.attendees
         is_new = None in transition.before
         self.statuses = [None if is_new else attendee.status for attendee in attendees]
-        self._confirmed = {attendee: _confirmed(attendee) for attendee in self._all}
+        self._had = {attendee: in_calendar(attendee) for attendee in self._all}
+
+    def had(self, attendee: Attendee) -> InCalendar:
+        """What of this person's stood in calendars."""
+        return self._had.get(attendee, InCalendar())
 
     def changed(self) -> list[Attendee]:
-        """Those who have another confirmed ticket now, or none any more."""
-        return [one for one in self._people if self._confirmed.get(one, frozenset()) != _confirmed(one)]
+        """Those who have another confirmed ticket now, or other sessions with it, or none any more."""
+        return [one for one in self._people if self.had(one) != in_calendar(one)]
 
     def facts(self, changed: list[Attendee]) -> dict[str, Any]:
         """What the letter cannot read later: whether there was a place, and what becomes of the calendar."""
-        held_a_place = any(self._confirmed.values())
-        holds_a_place = any(_confirmed(one) for one in {*self._all, *self._people})
+        after = [in_calendar(one) for one in dict.fromkeys((*self._all, *self._people))]
+        held_a_place = any(one.tickets for one in self._had.values())
+        holds_a_place = any(one.tickets for one in after)
         method = "REQUEST" if holds_a_place else "CANCEL" if held_a_place else ""
-        return {"held_a_place": held_a_place, "calendar": method if changed else ""}
+        return {
+            "held_a_place": held_a_place,
+            "calendar": method if changed else "",
+            "gone": gone_for_contact(self._had.values(), after) if changed else [],
+        }
 
 
 def _tell(
@@ -242,12 +255,15 @@ def _tell(
     kinds: list[LetterKind],
     facts: dict[str, Any],
     *,
-    changed: Sequence[Attendee],
+    gone: Mapping[Attendee, list[dict[str, Any]]],
     actor: Actor,
     by_form: bool,
 ) -> None:
-    """Owe the contact the letter with the first news, and each companion one about their own place alone."""
-    companions = [one for one in changed if is_companion(one, registration)]
+    """Owe the contact the letter with the first news, and each companion one about their own place alone.
+
+    ``gone`` has everybody whose place changed, with the entries that go from their calendar.
+    """
+    companions = [one for one in gone if is_companion(one, registration)]
     # The contact has proved their own address on the own page, but not those of others.
     limited = by_form or actor is Actor.PARTICIPANT
     if limited and companions:
@@ -259,14 +275,11 @@ def _tell(
     told = {name: fact for name, fact in {**facts, "by_host": actor is Actor.ORGANISER}.items() if fact}
     letters.owe(session, kind, registration, by_form=by_form, **told)
     for attendee in companions:
-        ticket = LetterKind.TICKET if _confirmed(attendee) else LetterKind.TICKET_ENDED
-        letters.owe_companion(session, ticket, attendee, by_form=limited)
-
-
-def _confirmed(attendee: Attendee) -> frozenset[int]:
-    if attendee.registration.prove_until or not attendee.active:
-        return frozenset()
-    return frozenset(hold.ticket_type_id for hold in attendee.holds if hold.reason is HoldReason.CONFIRMED)
+        ticket = LetterKind.TICKET if in_calendar(attendee).tickets else LetterKind.TICKET_ENDED
+        by_host = actor is Actor.ORGANISER and kind is LetterKind.CHANGED
+        letters.owe_companion(
+            session, ticket, attendee, by_form=limited, by_host=by_host, gone=gone[attendee]
+        )
 
 
 def is_companion(attendee: Attendee, registration: Registration) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import User
-from regapp.vocabulary import Role
+from regapp.vocabulary import Language, Role
 from tests import builders as b
 from tests.standing import *  # noqa: F403 - fixtures are found by name
 
@@ -67,6 +67,24 @@ def test_every_role_can_be_given(app: Flask, role: Role) -> None:
     result = add(app, "--role", str(role))
     assert result.exit_code == 0, result.output
     assert [membership.role for membership in user().memberships] == [role]
+
+
+def test_letters_come_in_english_unless_a_language_is_given(app: Flask) -> None:
+    add(app)
+    assert user().language is Language.ENGLISH
+    add(app, "--language", "kk")
+    assert user().language is Language.KAZAKH
+
+
+def test_a_known_account_keeps_its_language_unless_one_is_given(app: Flask) -> None:
+    add(app, "--language", "de")
+    assert add(app, "--organisation", "fes").exit_code == 0
+    assert user().language is Language.GERMAN
+
+
+def test_an_unknown_language_is_refused(app: Flask) -> None:
+    assert add(app, "--language", "tlh").exit_code == 2
+    assert b.rows(User) == []
 
 
 def test_an_unknown_role_is_refused(app: Flask) -> None:

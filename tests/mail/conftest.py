@@ -3,7 +3,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from regapp.database import db
+
+from . import dovecot
+from .post import Post
 from .servers import Certificate, Script, Server, Start, make_certificate
 
 
@@ -33,3 +38,27 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 @pytest.fixture(scope="session")
 def strangers(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return make_certificate(tmp_path_factory.mktemp("strangers"), "DNS:elsewhere.example")
+
+
+@pytest.fixture
+def post(app: Flask, script: Script, start: Start) -> Iterator[Post]:
+    """The application and its mail server."""
+    made = Post(app, script, start)
+    yield made
+    db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def imap_server(ours: Certificate) -> Iterator[dovecot.Dovecot]:
+    """A running IMAP server; skips where Dovecot is not to be had."""
+    if dovecot.PROGRAM is None:
+        pytest.skip("Dovecot is not installed")
+    with dovecot.server(ours) as running:
+        yield running
+
+
+@pytest.fixture
+def imap(imap_server: dovecot.Dovecot) -> dovecot.Dovecot:
+    """The same, with nothing in its mailbox."""
+    imap_server.clear()
+    return imap_server

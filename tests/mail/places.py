@@ -16,7 +16,6 @@ from regapp.services.drafts import MeetingDraft, QuotaDraft, TicketTypeDraft
 from regapp.vocabulary import Attendance, Language, LetterKind, Together
 from tests import builders
 
-from . import scenes
 from .scenes import enrol, own, sent, stored_event
 
 TITLE = {
@@ -71,13 +70,6 @@ def later(**by: float) -> Iterator[None]:
         yield
 
 
-def every_letter(app: Flask, language: Language) -> dict[str, EmailMessage]:
-    """A letter of each kind, as sent; some kinds with variants."""
-    letters = scenes.every_letter(app, language)
-    with time_machine.travel(scenes.TODAY, tick=False):
-        return {**letters, **letters_about_places(app, language)}
-
-
 def letters_about_places(app: Flask, language: Language) -> dict[str, EmailMessage]:
     """A letter of each kind that tells what becomes of places, as sent; some kinds with variants."""
     return {
@@ -114,7 +106,8 @@ def _of_several(app: Flask, language: Language) -> dict[str, EmailMessage]:
         user_id=None,
         message="We need the seat for the interpreter.\nThank you.",
     )
-    letters["changed-by-host"] = sent(app, LetterKind.CHANGED, at("dana", slug))
+    with later(minutes=1):  # by then the host has had time for a second thought
+        letters["changed-by-host"] = sent(app, LetterKind.CHANGED, at("dana", slug))
     own_page.cancel(token=own(at("dana", slug), slug).token)
     letters["cancellation-several"] = sent(app, LetterKind.CANCELLATION, at("dana", slug))
     return letters

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from regapp.database import db
 from regapp.models import Event, Letter, Quota, Registration
 from regapp.queries.events import find_event
-from regapp.services import own_page, receipts
+from regapp.services import own_page, personal_feeds, receipts
 from regapp.services.asked import Asked
 from regapp.services.lost_links import send_lost_links
 from regapp.services.registering import register
@@ -133,6 +133,8 @@ def _at_the_webinar(app: Flask, language: Language) -> dict[str, EmailMessage]:
     own_page.ask_for_address_change(token=own(dana, WEBINAR).token, email="dana.new@example.org")
     letters["prove-address"] = sent(app, LetterKind.PROVE_ADDRESS, "dana.new@example.org")
     receipt = enrol(erlan, name="Erlan Abenov", slug=WEBINAR, ticket="online", language=language)
+    personal_feeds.send(token=own(erlan, WEBINAR).token, language=language)
+    letters["personal-feed"] = sent(app, LetterKind.PERSONAL_FEED, erlan)
     # From another browser, so that the registration stays and the new address is a newcomer's.
     receipts.correct_address(token=receipt, email="late@example.org", browser_secret="other")
     letters["no-place"] = sent(app, LetterKind.NO_PLACE, "late@example.org")

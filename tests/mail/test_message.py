@@ -9,6 +9,8 @@ from regapp.mail.message import Address, CalendarPart, compose
 
 from .examples import FULL, IMAGE, INVITATION, LETTER, PNG, body, calendar, received, shape
 
+UNSUBSCRIBE = f"https://events.example.org/unsubscribe/{'0' * 32}"
+
 
 def test_it_nests_the_parts_as_mail_clients_expect_them() -> None:
     assert shape(received(FULL)) == {
@@ -102,10 +104,12 @@ def test_it_keeps_the_names_that_further_days_have_already() -> None:
         ("X-Auto-Response-Suppress", "All"),
         ("Content-Language", "ru"),
         ("References", "<event-1@dku.example> <event-2@dku.example>"),
+        ("List-Unsubscribe", f"<{UNSUBSCRIBE}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     ],
 )
 def test_it_has_the_header(name: str, value: str) -> None:
-    letter = replace(FULL, references="<event-1@dku.example> <event-2@dku.example>")
+    letter = replace(FULL, references="<event-1@dku.example> <event-2@dku.example>", unsubscribe=UNSUBSCRIBE)
     assert received(letter).get_all(name) == [value]
 
 
@@ -125,6 +129,22 @@ def test_it_leaves_out_what_is_not_given() -> None:
     message = received(replace(LETTER, reply_to=None))
     assert "Reply-To" not in message
     assert "References" not in message
+    assert "List-Unsubscribe" not in message
+    assert "List-Unsubscribe-Post" not in message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/x>, <mailto:b@c.example",
+        "https://a.example/\r\nBcc: b@c.example",
+        "javascript:x",
+        "/x",
+    ],
+)
+def test_it_refuses_an_address_that_could_not_stand_in_its_header(address: str) -> None:
+    with pytest.raises(ValueError, match="header"):
+        compose(replace(LETTER, unsubscribe=address))
 
 
 def test_it_is_the_same_octets_in_every_try() -> None:

@@ -165,6 +165,14 @@ def test_it_brings_a_short_name_through_the_newer_parser(name: str) -> None:
     assert address.display_name == name
 
 
+@pytest.mark.parametrize(
+    "name", ["Константин Константинопольский", "Қазақстан-Неміс университеті (DKU), Алматы"]
+)
+def test_it_cuts_a_long_name_between_its_words_for_the_newer_parser(name: str) -> None:
+    (address,) = received(replace(LETTER, recipient=Address(name, "a@example.org")))["To"].addresses
+    assert address.display_name.split() == name.split()
+
+
 @given(body_text)
 @example("\x0c\x85\u2028 \x00")
 @example("a\r\nb\rc\nd")

@@ -69,7 +69,13 @@ def test_it_sends_the_next_letter_after_a_refused_one(
 def test_it_reports_a_letter_that_is_too_large_before_sending_it(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smtplib.SMTP, "data", None)
+    plain = smtplib.SMTP.docmd
+
+    def without_data(self: smtplib.SMTP, command: str, *more: str) -> tuple[int, bytes]:
+        assert command != "DATA"
+        return plain(self, command, *more)
+
+    monkeypatch.setattr(smtplib.SMTP, "docmd", without_data)
     error = failure(start(data_size_limit=100).settings())
     assert isinstance(error, Refused)
     assert error.permanent

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 import time_machine
@@ -31,6 +34,21 @@ def today() -> Iterator[None]:
 def state_after_sending(app: Flask, kind: LetterKind, recipient: str) -> LetterState:
     send_due_letters(app.extensions["settings"])
     return letter(kind, recipient).state
+
+
+def all_sent(app: Flask, kind: LetterKind, recipient: str) -> list[EmailMessage]:
+    """Send what is due, and read all letters of that kind, oldest first."""
+    send_due_letters(app.extensions["settings"])
+    folder = app.extensions["settings"].instance / "mail"
+    found = [path for one in builders.letters(recipient) if one.kind is kind
+             for path in folder.glob(f"*-{one.message_token}.eml")]  # fmt: skip
+    return [message_from_bytes(path.read_bytes(), policy=default) for path in found]
+
+
+def calendars(message: EmailMessage) -> list[str | None]:
+    """The method of each calendar that goes with a letter."""
+    parts = (part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return [part.get_param("method") for part in parts]  # type: ignore[misc]
 
 
 def offered(*, meanwhile: str = "") -> int:
@@ -154,9 +172,49 @@ def test_a_known_address_is_told_so_before_it_is_proved(app: Flask) -> None:
 def test_a_change_is_told_while_anybody_has_anything(app: Flask) -> None:
     event = with_companion()
     by_hand.cancel(event_id=event, attendee_ids=attendee_ids(A, SLUG)[:1], user_id=None)
-    assert state_after_sending(app, LetterKind.CHANGED, A) is LetterState.SENT
+    with later(minutes=1):  # by then the host has had time for a second thought
+        assert state_after_sending(app, LetterKind.CHANGED, A) is LetterState.SENT
     by_hand.cancel(event_id=event, attendee_ids=attendee_ids(A, SLUG)[1:], user_id=None)
     assert state_after_sending(app, LetterKind.CANCELLATION, A) is LetterState.SENT
+
+
+def test_who_waits_again_still_loses_the_entry_of_the_place_given_back(app: Flask) -> None:
+    clean_air(SLUG)
+    enrol(A, slug=SLUG)
+    sent(app, LetterKind.CONFIRMATION, A)
+    enrol(B, slug=SLUG)
+    own_page.cancel(token=own(A, SLUG).token)  # and no worker runs
+    own_page.restore(token=own(A, SLUG).token)
+    assert calendars(sent(app, LetterKind.CANCELLATION, A)) == ["CANCEL"]
+
+
+def test_who_leaves_the_line_still_loses_the_entry_of_the_place_given_back(app: Flask) -> None:
+    clean_air(SLUG)
+    enrol(A, slug=SLUG)
+    sent(app, LetterKind.CONFIRMATION, A)
+    enrol(B, slug=SLUG)
+    for step in (own_page.cancel, own_page.restore, own_page.cancel):  # and no worker runs
+        step(token=own(A, SLUG).token)
+    first, second = all_sent(app, LetterKind.CANCELLATION, A)
+    assert (calendars(first), calendars(second)) == (["CANCEL"], [])
+
+
+def test_a_companion_loses_the_entry_though_everybody_leaves_after_them(app: Flask) -> None:
+    with_companion()
+    sent(app, LetterKind.TICKET, B)
+    registration = own(A, SLUG)
+    people.take_out(token=registration.token, code=registration.attendees[1].code)
+    own_page.cancel(token=own(A, SLUG).token)
+    assert calendars(sent(app, LetterKind.TICKET_ENDED, B)) == ["CANCEL"]
+
+
+def test_who_came_back_and_left_again_is_told_once(app: Flask) -> None:
+    clean_air(SLUG)
+    enrol(A, slug=SLUG)
+    sent(app, LetterKind.CONFIRMATION, A)
+    for step in (own_page.cancel, own_page.restore, own_page.cancel):
+        step(token=own(A, SLUG).token)
+    assert len(all_sent(app, LetterKind.CANCELLATION, A)) == 1
 
 
 def test_a_companion_who_left_before_the_letter_gets_no_ticket(app: Flask) -> None:

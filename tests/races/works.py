@@ -2,18 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import sleep
+from unittest.mock import patch
 
+import time_machine
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from regapp.clock import now
+from regapp.database import db
 from regapp.errors import RegappError
-from regapp.services import lapsing, outbox, own_page
+from regapp.models import Letter
+from regapp.services import lapsing, outbox, own_page, pausing, settling
+from regapp.vocabulary import LetterState
 from tests import builders as b
 from tests.races.crowd import meet
 
+STILL = datetime(2040, 1, 1, tzinfo=UTC)
 SHORT = timedelta(milliseconds=40)  # until something lapses in front of our eyes
 
 
@@ -62,12 +69,34 @@ def send_form_to_own_event(rounds: list[tuple[int, list[int]]], mine: int) -> Co
     return outcomes
 
 
-def claim_letters(most: int) -> list[int]:
+def claim_letters(most: int, pace: int | None = None) -> list[int]:
     """Claim until nothing is due."""
     claimed: list[int] = []
-    while claims := outbox.claim_due(most=most):
+    while claims := outbox.claim_due(most=most, pace=pace):
         claimed += [claim.letter_id for claim in claims]
     return claimed
+
+
+def claim_in_one_minute(most: int, pace: int) -> list[int]:
+    """The same at a pace, while the clock stands still."""
+    with time_machine.travel(STILL, tick=False):
+        return claim_letters(most, pace)
+
+
+def claim_until_paused(pauses: bool, most: int) -> list[int]:  # noqa: FBT001
+    """Claim until nothing is to be had; or pause all sending, and tell how many are claimed then."""
+    if not pauses:
+        return claim_letters(most)
+    sleep(0.05)
+    pausing.pause()
+    db.session.rollback()
+    return list(db.session.scalars(select(Letter.id).where(Letter.state == LetterState.SENDING)))
+
+
+def settle(at_once: int) -> int:
+    """Make the letters of all that is due, so many registrations at a time; how many."""
+    with patch.object(settling, "AT_ONCE", at_once):
+        return settling.settle_due()
 
 
 def take_steps(steps: list[Callable[[], object] | None], part: int) -> list[str]:

@@ -130,6 +130,14 @@ def test_moving_is_told_to_calendars_and_pages() -> None:
     assert (stored(event).sequence, stored(event).revision) == (before[0] + 1, before[1] + 1)
 
 
+def test_the_same_times_again_are_no_news_to_calendars() -> None:
+    draft = replace(b.draft("same"), **at(SUMMER))
+    event = events.publish(draft)
+    before = (stored(event).sequence, stored(event).changed_at)
+    assert events.reschedule(event, draft)
+    assert (stored(event).sequence, stored(event).changed_at) == before
+
+
 @pytest.mark.parametrize("left_again", [False, True])
 def test_an_event_that_somebody_has_registered_for_stays(*, left_again: bool) -> None:
     event = b.small_event(**at(SUMMER))

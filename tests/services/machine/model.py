@@ -35,6 +35,8 @@ class Model:
     line: list[Person] = field(default_factory=list)
     letters: list[tuple[str, str]] = field(default_factory=list)
     caused: list[tuple[str, datetime]] = field(default_factory=list)
+    # Letters about a host's edit that are still unsent, by person and address: each tells what follows, too.
+    edits: set[tuple[int, str]] = field(default_factory=set)
     audit: list[str] = field(default_factory=list)
 
     @property
@@ -176,13 +178,29 @@ class Model:
         kind = min((kind for kind in kinds if kind), key=list(Kind).index)
         if kind is Kind.CANCELLATION and booking.coming:
             kind = Kind.CHANGED
-        self.tell(booking.who, kind, by_form=by_form)
+        edit = by_host and kind is Kind.CHANGED
+        if kind is not Kind.CHANGED or not self.is_told_with_an_edit(booking.people[0], "", edit=edit):
+            self.tell(booking.who, kind, by_form=by_form)
         for person in changed:
             if person.email:
                 ticket = Kind.TICKET if person.confirmed else Kind.TICKET_ENDED
+                if person.confirmed and self.is_told_with_an_edit(person, person.email, edit=edit):
+                    continue
                 # Nobody but a host or the line itself writes to companions without limit.
                 limited = not by_host and action not in OF_THEMSELVES
                 self.tell(person.email, ticket, by_form=limited)
+
+    def is_told_with_an_edit(self, person: Person, email: str, *, edit: bool) -> bool:
+        """Whether a host's edit is unsent, which tells this as well; if not, this may be such an edit."""
+        key = person.number, email
+        is_told = key in self.edits
+        if edit:
+            self.edits.add(key)
+        return is_told
+
+    def drop_unsent(self, booking: Booking) -> None:
+        numbers = {person.number for person in booking.people}
+        self.edits = {(number, email) for number, email in self.edits if number not in numbers}
 
     def tell(self, who: str, kind: Kind, *, by_form: bool = False) -> None:
         if by_form:

@@ -27,6 +27,7 @@ from tests.services.machine.things import STANDING, Booking, Person
 def cancel(model: Model, booking: Booking) -> None:
     booking.touched = True
     if booking.coming:
+        model.drop_unsent(booking)
         model.step("cancelled", booking.coming, lambda person: model.leave(person, "cancelled"))
         booking.prove_until = None
         model.move_up()
@@ -207,6 +208,7 @@ def correct(model: Model, made: Booking | None, corrections: int, new: str, agai
     if not made or not movable or corrections >= MOST_CORRECTIONS:
         _register_newcomer(model, new, again)
         return made
+    model.drop_unsent(made)
     if model.find(new):
         model.step("withdrawn", made.coming, lambda person: model.leave(person, "cancelled"))
         made.prove_until = None
