@@ -25,6 +25,7 @@ class Right(StrEnum):
     CHECK_IN = "check people in"
     MANAGE = "decide who comes, and by which rules"
     ABOVE_QUOTA = "give more places than there are"
+    LETTERS = "see letters, and write to people"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         language_names=texts.NAMES,
         days_text=days_text,
         hours_text=hours_text,
+        clock_text=clock_text,
         lang_of=lang_of,
         map_address=map_address,
         kind_word=kind_word,
@@ -63,11 +64,13 @@ def paragraphs(text: str) -> list[str]:
 
 def days_text(event: Event) -> str:
     """The event's date or dates."""
-    return texts.date_range(event.start, event.end, language())
+    return texts.date_range(event.start, event.last_day, language())
 
 
 def hours_text(event: Event) -> str:
     """The hours on the event's wall clock; of an event that goes on over midnight with their dates."""
+    if event.all_day:
+        return _("All day")
     times = {
         "start": texts.clock_time(event.start, language()),
         "end": texts.clock_time(event.end, language()),
@@ -81,6 +84,14 @@ def hours_text(event: Event) -> str:
         **times,
         last_day=texts.short_date(event.end, language()),
     )
+
+
+def clock_text(event: Event) -> str:
+    """The hours and whose clock they are on; whole days are the same on any."""
+    if event.all_day:
+        return hours_text(event)
+    zone = texts.zone_name(event.start, language())
+    return _("%(hours)s (%(zone)s)", hours=hours_text(event), zone=zone)
 
 
 def month_text(day: date) -> str:

@@ -1,5 +1,6 @@
 """For load balancers: whether this process lives, and whether it can work."""
 
+from datetime import datetime
 from functools import cache
 
 from alembic.migration import MigrationContext
@@ -7,7 +8,10 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from regapp.clock import now
 from regapp.database import db
+from regapp.queries.accounting import waits_too_long
+from regapp.queries.outbox import pause
 
 health = Blueprint("health", __name__)
 
@@ -20,9 +24,15 @@ def alive() -> Response:
 
 @health.get("/readyz")
 def ready() -> Response:
-    """Database and migrations are right; else 503 with the reason."""
+    """Database and migrations are right; else 503 with the reason.
+
+    Letters that wait too long are told in a second line for whoever watches, and the answer stays 200: pages
+    and forms work none the less, and a balancer that took them away would help no letter on its way.
+    """
     reason = _reason_not_to_work()
-    return Response(f"{reason or 'ok'}\n", status=503 if reason else 200, mimetype="text/plain")
+    lines = [reason] if reason else ["ok", *_letters_that_wait()]
+    body = "".join(f"{line}\n" for line in lines)
+    return Response(body, status=503 if reason else 200, mimetype="text/plain")
 
 
 def _reason_not_to_work() -> str:
@@ -35,6 +45,17 @@ def _reason_not_to_work() -> str:
     if found == needed:
         return ""
     return f"the database is at migration {_names(found)}, the program needs {_names(needed)}"
+
+
+def _letters_that_wait() -> list[str]:
+    if paused := pause(db.session()):
+        return [f"letters are paused since {_instant(paused.since)}"]
+    since = waits_too_long(db.session(), now())
+    return [f"letters wait since {_instant(since)}: does a worker run?"] if since else []
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 @cache

@@ -11,18 +11,12 @@ from regapp.mail import opened
 from regapp.mail.files import list_letters, read
 from regapp.queries.pages import Page
 from regapp.web.context import settings
-from regapp.web.headers import POLICY
+from regapp.web.framed import around_frame, inside_frame
 
 mailbox = Blueprint("mailbox", __name__)
 
 PAGE_SIZE = 50
 FORWARDED = ("forwarded", "via", "x-forwarded", "x-real-ip", "x-client-ip", "true-client-ip", "cf-")
-# The letter's HTML is a stranger's: styles and pictures of its own, links that lead the whole window on a
-# click, and nothing else. It has an origin of its own, so it could not even read this site.
-LETTER_POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
-    " frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
-)
 
 
 @mailbox.before_request
@@ -48,21 +42,14 @@ def letters() -> str:
 def letter(name: str) -> Response:
     """One letter, opened."""
     found = opened.opened(name, _read(name))
-    response = Response(render_template("mailbox/letter.html", letter=found))
-    response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
-    return response
+    return around_frame(Response(render_template("mailbox/letter.html", letter=found)))
 
 
 @mailbox.get("/mailbox/<name>/html")
 def letter_html(name: str) -> Response:
     """The letter's HTML, for the frame in its page."""
     text = opened.html(_read(name), url_for("mailbox.letter_file", name=name, number=0).removesuffix("0"))
-    # A link would open inside the frame. The doctype has to stay first.
-    head, tag, rest = text.partition("<head>")
-    base = '<base target="_top">'
-    response = Response(f"{head}{tag}{base}{rest}" if tag else f"{base}{text}")
-    response.headers["Content-Security-Policy"] = LETTER_POLICY
-    return response
+    return inside_frame(text, links_work=True)
 
 
 @mailbox.get("/mailbox/<name>/files/<int:number>")

@@ -1,6 +1,14 @@
 """Terms of the vocabulary as words in the visitor's language."""
 
-from regapp.vocabulary import Actor, EventKind, LetterKind, LetterState, SpeakerRole, Status
+from regapp.vocabulary import (
+    Actor,
+    CalendarAnswer,
+    EventKind,
+    LetterKind,
+    LetterState,
+    SpeakerRole,
+    Status,
+)
 from regapp.web.translations import gettext as _
 
 
@@ -67,6 +75,9 @@ def action_word(action: str) -> str:
         "person_added": _("Person added"),
         "person_taken_out": _("Person taken out"),
         "person_renamed": _("Person renamed"),
+        "feed_made": _("Private calendar made"),
+        "feed_sent": _("Address of the private calendar sent again"),
+        "feed_taken_back": _("Private calendar taken back"),
         "moved": _("Moved by hand"),
         "cancelled": _("Cancelled"),
         "withdrawn": _("Address corrected: this registration ended"),
@@ -107,6 +118,17 @@ def letter_word(kind: LetterKind) -> str:
         LetterKind.INVITATION: _("Invitation"),
         LetterKind.PROVE_ADDRESS: _("Confirm the new address"),
         LetterKind.LOST_LINKS: _("Links to registrations"),
+        LetterKind.PERSONAL_FEED: _("Private calendar"),
+        LetterKind.EVENT_CANCELLED: _("The event is cancelled"),
+        LetterKind.EVENT_CHANGED: _("The event has changed"),
+        LetterKind.MEETING: _("How to join online"),
+        LetterKind.REMINDER: _("Reminder"),
+        LetterKind.MESSAGE: _("Message from you"),
+        LetterKind.DECLINED: _("Declined in the calendar"),
+        LetterKind.DIGEST: _("What is new, to organisers"),
+        LetterKind.EVENT_FULL: _("All places are taken, to organisers"),
+        LetterKind.LETTERS_FAIL: _("Letters fail, to organisers"),
+        LetterKind.FORWARDED: _("Mail passed on to you"),
     }
     return words[kind]
 
@@ -117,11 +139,22 @@ def fate_word(state: LetterState) -> str:
         LetterState.DUE: _("Goes out in a moment"),
         LetterState.SENDING: _("Is being sent"),
         LetterState.SENT: _("Sent"),
+        LetterState.RETURNED: _("Sent back"),
         LetterState.RETRYING: _("Not accepted yet; will be tried again"),
         LetterState.FAILED: _("Could not be delivered"),
         LetterState.DROPPED: _("Not sent: its reason was gone"),
     }
     return words[state]
+
+
+def answer_word(answer: CalendarAnswer) -> str:
+    """What somebody told the invitation in their calendar."""
+    words = {
+        CalendarAnswer.ACCEPTED: _("Calendar: accepted"),
+        CalendarAnswer.TENTATIVE: _("Calendar: tentative"),
+        CalendarAnswer.DECLINED: _("Calendar: declined"),
+    }
+    return words[answer]
 
 
 def region_words() -> dict[str, str]:

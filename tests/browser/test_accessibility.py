@@ -50,6 +50,12 @@ def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
         "one by hand": "/organise/events/round-table/attendees/new",
         "places": "/organise/events/round-table/places",
         "invitations": "/organise/events/round-table/invitations",
+        "letters": "/organise/events/round-table/messages",
+        "letter to many": "/organise/events/round-table/messages/write",
+        "preview of letters": "/organise/events/round-table/messages/preview",
+        "moving": "/organise/events/round-table/move",
+        "cancelling": "/organise/events/round-table/cancel",
+        "my letters": "/organise/notifications",
     }
     context.close()
 
@@ -57,7 +63,8 @@ def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
 PAGES = [
     "front", "past", "nothing found", "event", "event of two days", "event that is over", "form", "shut form",
     "receipt", "own page", "lost link", "ticket", "sign-in", "mailbox", "not found", "own events", "overview",
-    "attendees", "person", "one by hand", "places", "invitations",
+    "attendees", "person", "one by hand", "places", "invitations", "my letters",
+    "letters", "letter to many", "preview of letters", "moving", "cancelling",
 ]  # fmt: skip
 
 

@@ -1,21 +1,32 @@
 """Calendar files over HTTP: who gets which, and that they can be kept."""
 
+from collections.abc import Iterator
 from datetime import UTC, timedelta
 from importlib import import_module
+from urllib.parse import quote
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from icalendar import Calendar, Event
 from werkzeug.test import TestResponse
 
 from regapp.clock import now
-from regapp.database import db
+from regapp.services import by_hand
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite
+from tests.web.owners import OWNER, join
 from tests.web.visits import PERSON, page, register, send
 
 pytestmark = only_sqlite
 JOIN = "https://zoom.us/j/84684484087"
+KEPT = ("ETag", "Content-Type", "Cache-Control")
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(now().replace(microsecond=0), tick=False) as traveller:
+        yield traveller
 
 
 def _entries(answer: TestResponse) -> list[Event]:
@@ -61,7 +72,17 @@ def test_a_public_file_tells_no_secret_sets_no_cookie_and_can_be_kept(client: Fl
 
     assert "zoom.us" not in answer.text
     assert "Set-Cookie" not in answer.headers
-    assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert not answer.headers["ETag"].startswith("W/")
+    for header, value in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+        assert client.get(path, headers={header: answer.headers[value]}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/events/round-table/calendar.ics", "/calendar.ics"])
+def test_the_head_of_a_file_is_the_same_without_it(client: FlaskClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+
+    assert (head.status_code, head.data) == (200, b"")
+    assert {name: head.headers[name] for name in KEPT} == {name: whole.headers[name] for name in KEPT}
 
 
 def test_the_feed_follows_the_filters_of_the_list(client: FlaskClient) -> None:
@@ -74,10 +95,32 @@ def test_the_feed_follows_the_filters_of_the_list(client: FlaskClient) -> None:
     assert about == ["Миграция в Казахстане: чему нас научила пандемия"]
 
 
-def test_the_list_links_to_the_feed_with_its_filters(client: FlaskClient) -> None:
-    links = [link.get("href") for link in page(client.get("/?mode=hybrid&q=studio")).one("main").all("a")]
+@pytest.mark.parametrize(
+    ("query", "feed"),
+    [
+        ("mode=hybrid&q=studio", "/calendar.ics?lang=en&q=studio&mode=hybrid"),
+        ("organisation=dku", "/organisations/dku/calendar.ics?lang=en"),
+        ("venue=dku-almaty", "/venues/dku-almaty/calendar.ics?lang=en"),
+        ("venue=dku-almaty&organisation=dku", "/calendar.ics?lang=en&venue=dku-almaty&organisation=dku"),
+    ],
+)
+def test_the_list_subscribes_to_what_it_shows(client: FlaskClient, query: str, feed: str) -> None:
+    links = [link.get("href") or "" for link in page(client.get(f"/?{query}")).one("main").all("a")]
+    (address,) = (link for link in links if link.endswith(feed) and link.startswith("http://"))
+    webcal = f"webcal://{address.removeprefix('http://')}"
 
-    assert "/calendar.ics?lang=en&q=studio&mode=hybrid" in links
+    assert {webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"} <= set(links)
+    assert client.get(address).status_code == 200
+
+
+def test_a_feed_says_what_it_is_and_where_it_comes_from(client: FlaskClient) -> None:
+    calendar = Calendar.from_ical(client.get("/organisations/dku/calendar.ics?lang=en").data)
+
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Kazakh-German University (DKU)"
+    assert str(calendar["SOURCE"]).endswith("/organisations/dku/calendar.ics?lang=en")
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=4)
+    assert str(calendar["X-PUBLISHED-TTL"]) == "PT4H"
 
 
 def test_a_co_hosted_event_is_in_either_hosts_feed(client: FlaskClient) -> None:
@@ -99,6 +142,44 @@ def test_a_feed_keeps_an_event_for_a_while_and_says_when_it_is_cancelled(
     assert [str(entry["STATUS"]) for entry in entries] == ["CONFIRMED", "CANCELLED"]
 
 
+def test_a_feed_is_the_same_to_the_byte_when_an_event_in_it_is_over(
+    client: FlaskClient, inside: Inside, clock: time_machine.Traveller
+) -> None:
+    with inside():
+        start = now().replace(tzinfo=None) + timedelta(days=1)
+        long, short = timedelta(days=9, hours=-1), timedelta(hours=1)
+        builders.small_event(start=start, end=start + long, closes=start)
+        later = start + timedelta(days=2)
+        builders.small_event(start=later, end=later + short, closes=start)
+    before = client.get("/organisations/dku/calendar.ics").data
+    clock.shift(timedelta(days=5))
+
+    assert client.get("/organisations/dku/calendar.ics").data == before
+
+
+def test_a_feed_has_changed_when_an_event_grew_too_old_for_it(
+    client: FlaskClient, inside: Inside, clock: time_machine.Traveller
+) -> None:
+    with inside():
+        start = now().replace(tzinfo=None) - timedelta(days=29)
+        builders.small_event(start=start, end=start + timedelta(hours=1), closes=start)
+    kept = {"If-Modified-Since": client.get("/organisations/dku/calendar.ics").headers["Last-Modified"]}
+    clock.shift(timedelta(days=2))
+
+    assert client.get("/organisations/dku/calendar.ics", headers=kept).status_code == 200
+
+
+def test_a_feed_has_changed_when_an_event_was_moved_out_of_it(
+    client: FlaskClient, inside: Inside, clock: time_machine.Traveller
+) -> None:
+    kept = {"If-Modified-Since": client.get("/venues/dku-almaty/calendar.ics").headers["Last-Modified"]}
+    clock.shift(timedelta(hours=1))
+    with inside():
+        builders.change_event(builders.event_id(), venue_id=None, changed_at=now())
+
+    assert client.get("/venues/dku-almaty/calendar.ics", headers=kept).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -106,6 +187,7 @@ def test_a_feed_keeps_an_event_for_a_while_and_says_when_it_is_cancelled(
         "/organisations/x/calendar.ics",
         "/venues/x/calendar.ics",
         "/registrations/x/calendar.ics",
+        "/calendars/x.ics",
     ],
 )
 def test_what_is_unknown_is_not_found(client: FlaskClient, path: str) -> None:
@@ -138,15 +220,23 @@ def test_the_own_file_of_who_waits_or_left_joins_nothing(client: FlaskClient, in
     assert after["SEQUENCE"] > before["SEQUENCE"]
 
 
-def test_the_own_file_changes_for_those_who_ask_by_time_alone(client: FlaskClient, inside: Inside) -> None:
-    register(client)
-    own = _own(inside)
+def test_the_own_file_of_who_waits_is_tentative(client: FlaskClient, inside: Inside) -> None:
+    _, own = join(inside, ahead=2)
+    (entry,) = _entries(client.get(f"{own}/calendar.ics"))
+
+    assert str(entry["STATUS"]) == "TENTATIVE"
+
+
+def test_the_own_file_changes_for_those_who_ask_by_time_alone(
+    client: FlaskClient, inside: Inside, clock: time_machine.Traveller
+) -> None:
+    event, own = join(inside)
     kept = {"If-Modified-Since": client.get(f"{own}/calendar.ics").headers["Last-Modified"]}
+    assert client.get(f"{own}/calendar.ics", headers=kept).status_code == 304
+    clock.shift(timedelta(minutes=1))
     with inside():
-        event = builders.event_id()
-        registration = builders.registration(event, PERSON["email"])
-        registration.acted_at = now() + timedelta(seconds=5)
-        db.session.commit()
+        people = [one.id for one in builders.registration(event, OWNER).attendees]
+        by_hand.cancel(event_id=event, attendee_ids=people, user_id=None)
 
     assert client.get(f"{own}/calendar.ics", headers=kept).status_code == 200
 
@@ -154,6 +244,8 @@ def test_the_own_file_changes_for_those_who_ask_by_time_alone(client: FlaskClien
 def test_a_thousand_events_are_the_most_a_feed_holds(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_module("regapp.web.feeds"), "MOST_TO_COME", 2)
+    monkeypatch.setattr(import_module("regapp.queries.feeds"), "MOST_TO_COME", 2)
+    answer = client.get("/calendar.ics")
 
-    assert len(_titles(client.get("/calendar.ics"))) == 2
+    assert len(_titles(answer)) == 2
+    assert "Last-Modified" not in answer.headers  # time alone lets others in

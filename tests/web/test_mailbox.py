@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -163,15 +164,7 @@ def test_it_is_not_there_with_a_mail_server_or_a_public_host(make_app: Callable[
     with_server = make_app()
     settings = with_server.extensions["settings"]
     assert "mailbox" in with_server.blueprints
-    mail = type(settings.mail)(
-        server="mail.example",
-        port=25,
-        username="",
-        password="",
-        use_tls=False,
-        use_ssl=False,
-        sender="a@b.example",
-    )
+    mail = replace(settings.mail, server="mail.example")
     assert make_app(mail=mail).test_client().get("/mailbox").status_code == 404
 
 

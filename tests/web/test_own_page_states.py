@@ -108,6 +108,17 @@ def test_who_waits_for_a_yes_is_told_whether_a_place_is_kept(
     assert "/cancel" in _buttons(client, path)
 
 
+def test_the_way_to_join_is_shown_from_the_hosts_time_on(client: FlaskClient, inside: Inside) -> None:
+    event, path = join(inside, ticket="online", meeting=MEETING, join_release_minutes=60)
+    before = client.get(path)
+    assert "16:00 (Almaty, UTC+5): by letter, and here" in words(before)
+    assert SECRET not in before.text
+    assert not {"s3cret", "111"} & set(words(before).split())
+    with inside():
+        builders.change_event(event, join_release_minutes=60 * 24 * 40)
+    assert SECRET in client.get(path).text
+
+
 @pytest.mark.parametrize("ticket", ["in-person", "online"])
 def test_nothing_secret_is_shown_before_the_yes(client: FlaskClient, inside: Inside, ticket: str) -> None:
     event, path = _ask(inside, ticket=ticket)

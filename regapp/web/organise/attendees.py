@@ -1,6 +1,6 @@
 """The attendee list, and the same selection as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,6 +12,8 @@ from regapp.database import db
 from regapp.documents.spreadsheet import csv_lines
 from regapp.models import Event
 from regapp.queries.attendees import AttendeeFilter, Row, Sort, all_attendees, count_attendees, list_attendees
+from regapp.queries.outbox import undelivered
+from regapp.services.transitions import is_companion
 from regapp.vocabulary import Status
 from regapp.web.access import Right, may, needs
 from regapp.web.formats import local, read
@@ -37,13 +39,15 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
     wanted = _wanted(names_only=not sees_contacts)
     keys = [ticket.key for ticket in event.ticket_types]
     counts = count_attendees(db.session(), event.id, keys, wanted)
+    page = list_attendees(db.session(), event.id, wanted, page=request.args.get("page", 1, type=int))
     return event_page(
         "organise/attendees.html",
         event,
         "attendees",
         status=status,
         wanted=wanted,
-        page=list_attendees(db.session(), event.id, wanted, page=request.args.get("page", 1, type=int)),
+        page=page,
+        unreached=unreached(event, page.rows),
         counts=counts,
         statuses=[
             one for one in Status if one in ALWAYS_SHOWN or counts.by_status[one] or one == wanted.status
@@ -53,6 +57,19 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
         answer=Answers(event.questions),
         **context,
     )
+
+
+def unreached(event: Event, rows: Sequence[Row]) -> set[int]:
+    """The ids of these attendees whom the last letter did not reach; told to those who may see letters."""
+    if not may(Right.LETTERS, event.organisation_id):
+        return set()
+    found = undelivered(db.session(), event.id, {row.registration.id for row in rows})
+    return {row.attendee.id for row in rows if (row.registration.id, _addressed(row)) in found}
+
+
+def _addressed(row: Row) -> int | None:
+    """The attendee if letters come to an address of their own; None if they come to the contact's."""
+    return row.attendee.id if is_companion(row.attendee, row.registration) else None
 
 
 def selection() -> dict[str, str]:

@@ -6,8 +6,10 @@ from regapp.database import db
 from regapp.models import Event
 from regapp.queries.attendees import count_attendees, daily_attendees
 from regapp.queries.organisers import list_own_events, organisations_of, own_events
-from regapp.web.access import Right, needs, signed_in, user_id
+from regapp.queries.outbox import count_undelivered
+from regapp.web.access import Right, may, needs, signed_in, user_id
 from regapp.web.organise import organise
+from regapp.web.organise.calling_off import may_change
 from regapp.web.organise.pages import event_page, state
 
 DAYS = 28  # of which the overview draws the course
@@ -32,6 +34,7 @@ def events() -> str:
 def overview(event: Event) -> Response:
     """One event at a glance."""
     [own] = own_events(db.session(), [event])
+    sees_letters = may(Right.LETTERS, event.organisation_id)
     return event_page(
         "organise/overview.html",
         event,
@@ -39,4 +42,6 @@ def overview(event: Event) -> Response:
         own=own,
         counts=count_attendees(db.session(), event.id, []).by_status,
         daily=daily_attendees(db.session(), event.id, now(), days=DAYS),
+        may_change=may_change(event),
+        undelivered=count_undelivered(db.session(), event.id) if sees_letters else 0,
     )

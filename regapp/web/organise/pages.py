@@ -10,7 +10,7 @@ from regapp.models import Event
 from regapp.vocabulary import EventStatus
 from regapp.web.access import Right, may
 from regapp.web.context import nudge
-from regapp.web.words import action_word, actor_word, fate_word, letter_word
+from regapp.web.words import action_word, actor_word, answer_word, fate_word, letter_word
 
 LONGEST_NUMBER = 2**63 - 1  # that a database takes as an id
 
@@ -25,11 +25,13 @@ def event_page(template: str, event: Event, tab: str, *, status: int = 200, **co
         state=state(event),
         action_word=action_word,
         actor_word=actor_word,
+        answer_word=answer_word,
         fate_word=fate_word,
         letter_word=letter_word,
         has_invitations=any(ticket_type.needs_code for ticket_type in event.ticket_types),
         sees_contacts=may(Right.SEE_CONTACTS, organisation_id),
         may_export=may(Right.EXPORT, organisation_id),
+        sees_letters=may(Right.LETTERS, organisation_id),
         manages=may(Right.MANAGE, organisation_id),
         may_go_above=may(Right.ABOVE_QUOTA, organisation_id),
         **context,

@@ -1,6 +1,6 @@
 """One person's page: what they have, what happened, and what an organiser may do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import abort, url_for
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from regapp.database import db
 from regapp.errors import NoPlace, NotPossible, UnknownTicket
-from regapp.models import Attendee, Event
+from regapp.models import Attendee, Event, Letter
 from regapp.queries.attendees import find_rows
 from regapp.queries.people import find_person, history, letters_about
 from regapp.queries.registrations import standing
@@ -20,6 +20,7 @@ from regapp.web.fields import stale
 from regapp.web.forms import PostedForm
 from regapp.web.organise import organise
 from regapp.web.organise.answers import Answers
+from regapp.web.organise.attendees import unreached
 from regapp.web.organise.deciding import approved_words
 from regapp.web.organise.forms import above_field, is_full, made, message_field, tell_apart, ticket_field
 from regapp.web.organise.pages import LONGEST_NUMBER, allowed_above, done, event_page
@@ -205,5 +206,12 @@ def _page(
         full=is_full(event),
         answer=Answers(event.questions),
         history=history(db.session(), attendee.registration_id) if sees_all else [],
-        letters=letters_about(db.session(), attendee.registration_id) if sees_all else [],
+        letters=_letters(event, attendee),
+        is_unreached=bool(unreached(event, [row])),
     )
+
+
+def _letters(event: Event, attendee: Attendee) -> Sequence[Letter]:
+    if not may(Right.LETTERS, event.organisation_id):
+        return []
+    return letters_about(db.session(), attendee.registration_id)

@@ -19,6 +19,7 @@ from regapp.web.fields import AtMost, Filled, WholeNumber, clean_line, stale
 from regapp.web.formats import read
 from regapp.web.forms import PlainForm, PostedForm
 from regapp.web.organise import organise
+from regapp.web.organise.calendar_forms import calendar_form, current_calendar_rules
 from regapp.web.organise.forms import made, tell_apart
 from regapp.web.organise.pages import done, event_page
 from regapp.web.organise.rule_forms import current_rules, rules_form, ticket_rules_form
@@ -136,6 +137,7 @@ def places_page(event: Event, *, status: int = 200, sent: Forms | None = None) -
         for window in windows
     }
     forms["rules"] = rules_form(formdata=None, data=current_rules(event))
+    forms["calendar"] = calendar_form(event, formdata=None, data=current_calendar_rules(event))
     for ticket_type in event.ticket_types:
         forms[f"ticket-{ticket_type.key}"] = ticket_rules_form(ticket_type, formdata=None)
     forms |= sent or {}

@@ -29,7 +29,7 @@ class RulesForm(PostedForm):
         wanted = {"offer": self.line.data == OFFER, "proof": self.proof.data}
         for name, is_wanted in wanted.items():
             hours, minutes = self[f"{name}_hours"], self[f"{name}_minutes"]
-            if is_wanted and not (hours.errors or minutes.errors) and not _minutes(hours, minutes):
+            if is_wanted and not (hours.errors or minutes.errors) and not minutes_of(hours, minutes):
                 hours.errors = [_("Write how long: hours, minutes, or both.")]
                 valid = False
         return valid
@@ -48,10 +48,10 @@ def rules_form(**options: Any) -> FlaskForm:
             validators=[Filled(_("Choose what happens when all places are taken.")), OneOf()],
             validate_choice=False,
         ),
-        **_duration("offer"),
-        **_duration("stop"),
+        **duration("offer"),
+        **duration("stop"),
         "proof": BooleanField(_("Ask people to confirm their e-mail address")),
-        **_duration("proof"),
+        **duration("proof"),
         "pending_holds": BooleanField(_("Keep a place for people who wait for your yes")),
         "most_people": WholeNumber(
             _("How many people one person may register"),
@@ -68,10 +68,10 @@ def current_rules(event: Event) -> dict[str, Any]:
     line = NO_LINE if not event.waiting_list else AT_ONCE if event.offer_minutes is None else OFFER
     return {
         "line": line,
-        **_shown("offer", event.offer_minutes or FIRST_OFFER),
-        **_shown("stop", event.offers_stop_minutes),
+        **shown_duration("offer", event.offer_minutes or FIRST_OFFER),
+        **shown_duration("stop", event.offers_stop_minutes),
         "proof": event.proof_minutes is not None,
-        **_shown("proof", event.proof_minutes or FIRST_PROOF),
+        **shown_duration("proof", event.proof_minutes or FIRST_PROOF),
         "pending_holds": event.pending_holds,
         "most_people": event.most_people,
     }
@@ -82,9 +82,9 @@ def asked_rules(form: FlaskForm) -> Rules:
     offers = form.line.data == OFFER
     return Rules(
         waiting_list=form.line.data != NO_LINE,
-        offer_minutes=_minutes(form.offer_hours, form.offer_minutes) if offers else None,
-        offers_stop_minutes=_minutes(form.stop_hours, form.stop_minutes),
-        proof_minutes=_minutes(form.proof_hours, form.proof_minutes) if form.proof.data else None,
+        offer_minutes=minutes_of(form.offer_hours, form.offer_minutes) if offers else None,
+        offers_stop_minutes=minutes_of(form.stop_hours, form.stop_minutes),
+        proof_minutes=minutes_of(form.proof_hours, form.proof_minutes) if form.proof.data else None,
         pending_holds=form.pending_holds.data,
         most_people=form.most_people.data,
     )
@@ -107,17 +107,20 @@ def ticket_rules_form(ticket_type: TicketType, **options: Any) -> FlaskForm:
     return tell_apart(made(PostedForm, fields, data=current, **options), f"ticket-{ticket_type.key}")
 
 
-def _duration(name: str) -> dict[str, WholeNumber]:
+def duration(name: str) -> dict[str, WholeNumber]:
+    """Two fields for a length of time."""
     return {
         f"{name}_hours": WholeNumber(_("Hours"), least=0, most=MOST_HOURS, required=False),
         f"{name}_minutes": WholeNumber(_("Minutes"), least=0, most=HOUR - 1, required=False),
     }
 
 
-def _shown(name: str, minutes: int) -> dict[str, int]:
+def shown_duration(name: str, minutes: int) -> dict[str, int]:
+    """What they show of so many minutes."""
     hours, rest = divmod(minutes, HOUR)
     return {f"{name}_hours": hours, f"{name}_minutes": rest}
 
 
-def _minutes(hours: WholeNumber, minutes: WholeNumber) -> int:
+def minutes_of(hours: WholeNumber, minutes: WholeNumber) -> int:
+    """How many minutes they say."""
     return (hours.data or 0) * HOUR + (minutes.data or 0)

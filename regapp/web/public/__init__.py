@@ -8,10 +8,12 @@ from regapp.web.public import (  # noqa: E402, F401 - the views add themselves t
     event,
     events,
     lost_link,
+    own_feed,
     own_page,
     own_people,
     own_place,
     receipts,
     register,
     tickets,
+    unsubscribe,
 )

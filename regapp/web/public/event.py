@@ -3,16 +3,15 @@
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from regapp.calendars.links import add_links
 from regapp.clock import now
 from regapp.database import db
-from regapp.documents.calendar_entries import public_entries
 from regapp.documents.cover import cover_svg
 from regapp.documents.qr import qr_svg
 from regapp.models import Event
 from regapp.queries.places import claimed_ticket_types, ways_to_attend
-from regapp.web.context import addresses, settings
+from regapp.web.context import addresses
 from regapp.web.public import public
+from regapp.web.public.calendar_parts import calendar_parts
 from regapp.web.public.cards import way_card
 from regapp.web.public.kept import kept_event, kept_page
 from regapp.web.public.linked_data import linked_data
@@ -44,7 +43,6 @@ def cover(slug: str) -> Response:
 
 def _render(found: Event) -> str:
     moment = now()
-    entries = public_entries(found, addresses(), settings().public_host, language())
     return render_template(
         "public/event.html",
         event=found,
@@ -52,7 +50,7 @@ def _render(found: Event) -> str:
         way_card=way_card,
         waiting_rules=waiting_rules(found),
         time_to_prove=span_text(found.proof_minutes) if found.proof_minutes is not None else "",
-        calendar_days=[add_links(entry) for entry in entries],
+        calendar_parts=calendar_parts(found),
         **programme(found),
         phase=phase(found, moment),
         linked_data=linked_data(found, addresses(), language()),

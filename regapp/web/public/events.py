@@ -6,15 +6,16 @@ from datetime import datetime
 
 from flask import render_template, request, url_for
 
-from regapp import texts
+from regapp.calendars.links import subscriptions
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
 from regapp.queries.events import EventFilter, list_events, months, regions
 from regapp.queries.pages import Page
 from regapp.queries.places import Way, claimed_ticket_types, ways_to_attend
+from regapp.web.context import addresses
 from regapp.web.filters import FILTERS, wanted_events
-from regapp.web.formats import days_text, hours_text, month_text, read
+from regapp.web.formats import clock_text, days_text, month_text, read
 from regapp.web.public import public
 from regapp.web.public.phase import Phase, phase
 from regapp.web.reading import language
@@ -48,18 +49,22 @@ def events() -> str:
         months={f"{day:%Y-%m}": month_text(day) for day in months(session, moment, past=wanted.past)},
         chosen=_chosen(wanted, page),
         filtered=any(getattr(wanted, field) for field in FILTERS),
-        feed_address=url_for(
-            "feeds.calendar",
-            lang=language(),
-            **{field: getattr(wanted, field) or None for field in FILTERS},
-        ),
+        feed=subscriptions(f"{addresses().public_url}{_feed_path(wanted)}"),
     )
+
+
+def _feed_path(wanted: EventFilter) -> str:
+    """The calendar of what is looked for; an organisation and a venue have one of their own."""
+    asked = {field: value for field in FILTERS if (value := getattr(wanted, field))}
+    for one in ("organisation", "venue"):
+        if set(asked) == {one}:
+            return url_for(f"feeds.{one}_calendar", slug=asked[one], lang=language())
+    return url_for("feeds.calendar", lang=language(), **asked)
 
 
 def _row(event: Event, claimed: set[int], moment: datetime) -> Row:
     ways = ways_to_attend(event, claimed, moment)
-    zone = texts.zone_name(event.start, language())
-    when = f"{days_text(event)}, {hours_text(event)} ({zone})"
+    when = f"{days_text(event)}, {clock_text(event)}"
     place = ", ".join((read(event.venue.name), read(event.venue.city))) if event.venue else _("Online")
     return Row(event, ways, phase(event, moment), [when, place, read(event.organisation.name)])
 

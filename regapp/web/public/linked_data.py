@@ -1,5 +1,6 @@
 """What search engines read of an event: schema.org in JSON-LD."""
 
+from datetime import datetime
 from typing import Any
 
 from regapp.addresses import Addresses
@@ -18,8 +19,8 @@ def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[
         "@type": "Event",
         "name": event.title.read(language),
         "description": event.summary.read(language),
-        "startDate": event.start.isoformat(),
-        "endDate": event.end.isoformat(),
+        "startDate": _time(event.start, event),
+        "endDate": _time(event.last_day, event),
         "eventStatus": f"{SCHEMA}{'EventCancelled' if cancelled else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}{_mode(event)}",
         "url": address,
@@ -31,6 +32,11 @@ def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[
             for host in (event.organisation, *event.hosts)
         ],
     }
+
+
+def _time(moment: datetime, event: Event) -> str:
+    """A time with its offset; of whole days the date, of which the last counts (schema.org, endDate)."""
+    return moment.date().isoformat() if event.all_day else moment.isoformat()
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -7,23 +7,24 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from regapp.calendars.links import add_links
 from regapp.clock import now
 from regapp.database import db
-from regapp.documents.calendar_entries import public_entries
+from regapp.documents.own_calendar import holder_of
 from regapp.errors import NotFound
 from regapp.models import Registration
+from regapp.queries.personal_feeds import feed_of
 from regapp.queries.registrations import find_registration, standings
 from regapp.vocabulary import Status
-from regapp.web.context import addresses, nudge, settings
+from regapp.web.context import nudge
 from regapp.web.fields import LONGEST_NAME, clean_line, stale
+from regapp.web.public.calendar_parts import calendar_parts
 from regapp.web.public.forms import PREFIX, details_form, email_form
 from regapp.web.public.own_forms import NEW, person_form
 from regapp.web.public.own_person import Person, outlook, person
 from regapp.web.public.own_words import Notice, done_words, not_shown, too_many
 from regapp.web.public.phase import Phase, phase
 from regapp.web.public.waiting import waiting_rules
-from regapp.web.reading import language, stands_at
+from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
 
 
@@ -74,7 +75,6 @@ def show(
     if sent is not None and not is_shown and not stale(sent.form):
         notice = notice or not_shown()
     is_plain_get = request.method == "GET"
-    entries = public_entries(event, addresses(), settings().public_host, language())
     body = render_template(
         "public/own_page.html",
         registration=found,
@@ -85,13 +85,15 @@ def show(
         over=over,
         stopped=event.offers_stopped(now()),
         waiting_rules=waiting_rules(event),
-        calendar_days=[add_links(entry) for entry in entries],
+        calendar_parts=calendar_parts(event, [one.id for one in (holder_of(found) or found.first).sessions]),
+        told=event.join_told(now()),
+        has_feed=_has_feed(found),
         parts=parts,
         sent=sent,
         stale=sent is not None and stale(sent.form),
         summary=sent.form if sent is not None and is_shown else None,
         notice=notice,
-        done=done_words(request.args.get("done")) if is_plain_get else None,
+        done=done_words(request.args.get("done"), found.email) if is_plain_get else None,
         **_shared_forms(found, people, parts, sent),
     )
     return make_response(body, status)
@@ -119,6 +121,11 @@ def _is_shown(sent: Sent, people: list[Person], parts: set[str]) -> bool:
     if whose is None or sent.part not in parts:
         return False
     return sent.part == "name" or bool(whose.ticket_form if sent.part == "ticket" else whose.sessions_form)
+
+
+def _has_feed(found: Registration) -> bool:
+    """Whether there is a calendar of all that this address has; where, only a letter to it tells."""
+    return not found.prove_until and feed_of(db.session(), found.email_key) is not None
 
 
 def _state(found: Registration, people: list[Person], *, over: bool) -> str:

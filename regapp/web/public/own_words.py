@@ -9,6 +9,7 @@ from regapp.errors import (
     Over,
     RegappError,
     RegistrationShut,
+    TooManyLetters,
     TooManyPeople,
     UnknownTicket,
     WrongCode,
@@ -39,7 +40,12 @@ def refusal(error: RegappError, action: str) -> tuple[Notice, int]:
             return Notice(
                 "bad", _("That cannot be had"), _("Choose again from what the page shows now.")
             ), 422
-    notices = {NoPlace: _no_place, WrongCode: _wrong_code, NotFound: _gone}
+    notices = {
+        NoPlace: _no_place,
+        WrongCode: _wrong_code,
+        NotFound: _gone,
+        TooManyLetters: _too_many_letters,
+    }
     say = next((say for kind, say in notices.items() if isinstance(error, kind)), _not_possible)
     return say(action), 409
 
@@ -60,8 +66,8 @@ def not_shown() -> Notice:
     )
 
 
-def done_words(done: str | None) -> Notice | None:
-    """What the last POST did, by the word in its redirect."""
+def done_words(done: str | None, email: str) -> Notice | None:
+    """What the last POST did, by the word in its redirect; ``email`` is the registration's address."""
     letter = _("A letter tells you what you have.")
     told = {
         "cancelled": (_("Your place is free again for others"), _("A letter confirms it.")),
@@ -83,6 +89,8 @@ def done_words(done: str | None) -> Notice | None:
         "renamed": (_("Your changes are saved"), ""),
         "taken-out": (_("This person does not come any more"), _("What they had is free for others.")),
         "changed": (_("Your changes are saved"), ""),
+        "feed": (_("A letter with the address is on its way to %(email)s", email=email), ""),
+        "feed-gone": (_("The address of your calendar leads nowhere any more"), ""),
         "address": (
             _("We have sent a letter to the new address"),
             _("Press the button it leads to; until then the old address stays."),
@@ -126,6 +134,11 @@ def _wrong_code(_action: str) -> Notice:
 def _gone(_action: str) -> Notice:
     text = _("This person does not come any more; nothing was changed.")
     return Notice("bad", _("That is no longer possible"), text)
+
+
+def _too_many_letters(_action: str) -> Notice:
+    text = _("Several have gone to your address of late: please look for them there, or ask again later.")
+    return Notice("scarce", _("No further letter now"), text)
 
 
 def _not_possible(action: str) -> Notice:
