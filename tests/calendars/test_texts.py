@@ -5,37 +5,15 @@ from datetime import UTC
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from regapp.calendars.files import published, request
 from regapp.calendars.values import clean
 
+from .any_text import TEXTS
 from .examples import GUEST, HOST, STAMP, entry, full_entry, lines, names
 from .readers import IcalJs, Libical, Reader, read_with_icalendar, read_with_vobject
 
-# What breaks calendar files, more often than chance would bring it.
-SNIPPETS = st.sampled_from(
-    [
-        *("\\", "\\n", "\\N", ";", ",", ":", '"', "'", "^n", "\r\n", "\n", "\r", "\t", " ", " " * 80, "\0"),
-        *(
-            "\x0b",
-            "\x1b",
-            "\x7f",
-            "\x85",
-            "\u2028",
-            "\ufeff",
-            "\ud800",
-            "әғқңөұүһі",
-            "🎉",
-            "é",
-            "=\n",
-            "\r\n ",
-        ),
-        *("BEGIN:VEVENT", "\r\nATTENDEE:mailto:x@y.example", "\nEND:VEVENT\nBEGIN:VEVENT", "%2C", "x" * 74),
-    ]
-)
-TEXTS = st.lists(st.text() | SNIPPETS, max_size=12).map("".join)
-SLOWLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+SLOWLY = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 C_PATH = "C:\\New\\notes"
 
 
