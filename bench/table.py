@@ -19,6 +19,14 @@ def ratio(name: str, ours: float, theirs: float, least: float) -> Line:
     )
 
 
+def at_most(name: str, ours: float, theirs: float, most: float) -> Line:
+    """What something of ours costs as a multiple of theirs, both in microseconds in the same run."""
+    value = ours / theirs
+    return Line(
+        name, f"{value:.2f}  ({ours:,.0f} µs against {theirs:,.0f} µs)", f"at most {most}", value <= most
+    )
+
+
 def bound(name: str, value: float, unit: str, most: float) -> Line:
     """A size or time that should not be passed."""
     return Line(name, f"{value:,.1f} {unit}", f"under {most:g} {unit}", value < most)
