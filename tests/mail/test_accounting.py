@@ -41,7 +41,7 @@ def sound(post: Post, **counts: int) -> None:
         ("DATA", drop, {"sent": 2, "retrying": 1}),
         ("DATA", accept_and_hang_up, {"sent": 3}),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_after_a_fault_each_letter_is_where_it_belongs(
     post: Post, script: Script, command: str, reply: Reply, counts: dict[str, int]
