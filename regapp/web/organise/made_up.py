@@ -9,11 +9,12 @@ from typing import Any
 
 from regapp import texts
 from regapp.clock import now
+from regapp.mail.facts import TO_HOST
 from regapp.models import AddressChange, Attendee, Event, Invitation, Letter, Mailing, TicketType, emails
 from regapp.queries.letters import Subject
 from regapp.services.differences import told
 from regapp.vocabulary import Attendance, Difference, Language, LetterKind, Status
-from regapp.web.organise.made_up_person import ADDRESS, CODE, TIME, TOKEN, person, standing
+from regapp.web.organise.made_up_person import ADDRESS, CODE, COMPANIONS, TIME, TOKEN, person, standing
 
 # What somebody has who gets such a letter; whoever is not named here has a place.
 _STATUS = {
@@ -35,7 +36,6 @@ _TO_MANY = {
     LetterKind.MEETING,
     LetterKind.MESSAGE,
 }
-_TO_THE_HOST = {LetterKind.DIGEST, LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL, LetterKind.FORWARDED}
 _OF_NO_EVENT = {LetterKind.PERSONAL_FEED}
 _CALENDAR = {
     LetterKind.CONFIRMATION: "REQUEST",
@@ -48,6 +48,8 @@ _CALENDAR = {
     LetterKind.TICKET_ENDED: "CANCEL",
     LetterKind.EVENT_CANCELLED: "CANCEL",
 }
+
+_NO_COMPANION = 0  # who is made up has no id, and None would be theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def kinds_for(event: Event) -> list[LetterKind]:
     return [
         kind
         for kind in LetterKind
-        if kind not in _TO_THE_HOST | _OF_NO_EVENT
+        if kind not in TO_HOST | _OF_NO_EVENT
         and (kind is not LetterKind.MEETING or is_online)
         and event.ticket_types
     ]
@@ -79,7 +81,7 @@ def made_up(
     ticket_type = _ticket_type(event, kind) or event.ticket_types[0]
     attendee = person(event, ticket_type, _STATUS.get(kind, Status.CONFIRMED), language, moment)
     if kind in _COMPANIONS:
-        attendee.email = ADDRESS
+        attendee.name, attendee.email = COMPANIONS[language], ADDRESS
     mailing = None
     if kind in _TO_MANY:
         facts = _mailing_facts(event, kind, message or _example(language))
@@ -130,8 +132,14 @@ def _ticket_type(event: Event, kind: LetterKind) -> TicketType | None:
 
 
 def _letter_facts(event: Event, kind: LetterKind) -> dict[str, Any]:
-    method = _CALENDAR.get(kind)
-    return {"calendar": method, "sequence": event.sequence} if method else {}
+    facts: dict[str, Any] = {}
+    if method := _CALENDAR.get(kind):
+        facts = {"calendar": method, "sequence": event.sequence}
+    if kind is LetterKind.CANCELLATION:
+        facts["held_a_place"] = True
+    if kind is LetterKind.DECLINED:
+        facts["declined"] = _NO_COMPANION
+    return facts
 
 
 def _mailing_facts(event: Event, kind: LetterKind, message: Message) -> dict[str, Any]:

@@ -16,6 +16,12 @@ NAMES = {
     Language.RUSSIAN: "Айгерим Примерова",
     Language.GERMAN: "Aigerim Beispiel",
 }
+COMPANIONS = {
+    Language.ENGLISH: "Berik Example",
+    Language.KAZAKH: "Берік Мысалов",
+    Language.RUSSIAN: "Берик Примеров",
+    Language.GERMAN: "Berik Beispiel",
+}
 TIME = timedelta(hours=24)  # that offers and proofs stand for here
 
 

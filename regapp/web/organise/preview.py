@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from regapp import texts
 from regapp.mail import opened
 from regapp.mail.desk import Desk
+from regapp.mail.facts import TO_HOST
 from regapp.models import Event
 from regapp.vocabulary import Language, LetterKind
 from regapp.web.access import Right, needs
@@ -13,6 +14,7 @@ from regapp.web.context import addresses, settings
 from regapp.web.framed import around_frame, inside_frame
 from regapp.web.organise import organise
 from regapp.web.organise.made_up import Message, kinds_for, made_up
+from regapp.web.organise.made_up_news import host_kinds_for, made_up_news
 from regapp.web.organise.pages import event_page
 from regapp.web.reading import language
 
@@ -21,14 +23,14 @@ from regapp.web.reading import language
 @needs(Right.LETTERS)
 def preview(event: Event) -> Answer:
     """A letter of the kind and in the language that the query string names, to somebody made up."""
-    kinds = kinds_for(event)
-    kind, reader = _kind(kinds), _reader()
+    kind, reader = _kind(event), _reader()
     octets = composed(event, kind, reader) if kind else b""
     page = event_page(
         "organise/message_preview.html",
         event,
         "messages",
-        kinds=kinds,
+        kinds=kinds_for(event),
+        host_kinds=host_kinds_for(event),
         kind=kind,
         reader=reader,
         readers=texts.NAMES,
@@ -42,17 +44,20 @@ def preview(event: Event) -> Answer:
 @needs(Right.LETTERS)
 def preview_html(event: Event) -> Response:
     """Its HTML, for the frame in that page."""
-    kind = _kind(kinds_for(event)) or abort(404)
+    kind = _kind(event) or abort(404)
     return inside_frame(opened.whole_html(composed(event, kind, _reader())), links_work=False)
 
 
 def composed(event: Event, kind: LetterKind, reader: Language, message: Message | None = None) -> bytes:
     """The letter as it would be sent to somebody made up; ``message``: what the host's own one says."""
     desk = Desk(addresses(), settings().public_host, settings().mail.sender)
+    if kind in TO_HOST:
+        return desk.compose(*made_up_news(event, kind, reader)).as_bytes()
     return desk.compose(*made_up(event, kind, reader, message)).as_bytes()
 
 
-def _kind(kinds: list[LetterKind]) -> LetterKind | None:
+def _kind(event: Event) -> LetterKind | None:
+    kinds = kinds_for(event) + host_kinds_for(event)
     asked = request.args.get("kind", "")
     return next((kind for kind in kinds if kind == asked), kinds[0] if kinds else None)
 
