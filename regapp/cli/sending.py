@@ -19,7 +19,10 @@ from regapp.services import pausing
 def pause(reason: str) -> None:
     """Send no letter until `mail resume`; organisers see REASON. Nothing is lost."""
     is_new = pausing.pause(reason=reason)
-    click.echo("letters are paused" if is_new else "letters were paused already")
+    again = (
+        "letters were paused already, and now for this reason" if reason else "letters were paused already"
+    )
+    click.echo("letters are paused" if is_new else again)
 
 
 @click.command("resume")

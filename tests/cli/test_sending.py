@@ -28,6 +28,9 @@ def test_sending_is_paused_and_resumed(app: Flask) -> None:
     assert run(app, "pause", "the server moves") == ["letters are paused"]
     assert run(app, "pause") == ["letters were paused already"]
     assert status(app)["paused"].endswith("Z: the server moves")
+    again = run(app, "pause", "it moves on")
+    assert again == ["letters were paused already, and now for this reason"]
+    assert status(app)["paused"].endswith("Z: it moves on")
     assert claim_due(most=1) == []
     assert run(app, "resume") == ["letters go out again"]
     assert run(app, "resume") == ["letters were not paused"]

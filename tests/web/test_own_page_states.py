@@ -210,3 +210,20 @@ def test_no_place_is_asked_for_while_the_host_decides_on_another(client: FlaskCl
 
     assert reasons == {HoldReason.CONFIRMED, HoldReason.PENDING}
     assert "You asked the host for “In the room”" in words(client.get(path))
+
+
+def test_of_an_event_that_is_called_off_nothing_is_promised_any_more(
+    client: FlaskClient, inside: Inside
+) -> None:
+    event, path = join(inside, ticket="online", meeting=MEETING, join_release_minutes=60)
+    assert {"Confirmed", "How to join online"} <= _texts(client, path)
+    with inside():
+        builders.change_event(event, status="cancelled")
+
+    assert "Cancelled" in _texts(client, path)
+    assert not {"Confirmed", "How to join online"} & _texts(client, path)
+
+
+def _texts(client: FlaskClient, path: str) -> set[str]:
+    main = page(client.get(path)).one("main")
+    return {one.text for name in ("h2", "span") for one in main.all(name)}

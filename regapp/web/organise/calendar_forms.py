@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from regapp.models import Event
 from regapp.services.calendar_rules import CalendarRules
+from regapp.web.context import settings
 from regapp.web.fields import Filled, OneOf, WholeNumber
 from regapp.web.forms import PostedForm
 from regapp.web.organise.forms import made, tell_apart
@@ -50,6 +51,8 @@ def calendar_form(event: Event, **options: Any) -> FlaskForm:
         ),
         **duration("release"),
     }
+    if not settings().reply_mailbox.domain:
+        del fields["asks"], fields["trusts"]  # nobody would hear the answer
     if not timed_sessions(event) and not event.calendar_by_session:
         del fields["by_session"]
     return tell_apart(made(CalendarForm, fields, **options), "calendar")
@@ -67,12 +70,12 @@ def current_calendar_rules(event: Event) -> dict[str, Any]:
     }
 
 
-def asked_calendar_rules(form: FlaskForm) -> CalendarRules:
-    """What a valid form says."""
+def asked_calendar_rules(event: Event, form: FlaskForm) -> CalendarRules:
+    """What a valid form says; of what it does not show, what stands."""
     is_later = form.release.data == BEFORE_START
     return CalendarRules(
         calendar_by_session="by_session" in form and form.by_session.data,
-        asks_for_answer=form.asks.data,
-        trusts_answers=form.trusts.data,
+        asks_for_answer=form.asks.data if "asks" in form else event.asks_for_answer,
+        trusts_answers=form.trusts.data if "trusts" in form else event.trusts_answers,
         join_release_minutes=minutes_of(form.release_hours, form.release_minutes) if is_later else None,
     )

@@ -19,7 +19,7 @@ def change_calendar_rules(event: Event) -> Response:
 
     def act() -> str:
         calendar_rules.change_calendar_rules(
-            event_id=event.id, rules=asked_calendar_rules(form), user_id=user_id()
+            event_id=event.id, rules=asked_calendar_rules(event, form), user_id=user_id()
         )
         return _("Saved. Whoever has an entry that changes by it gets a new one by letter.")
 

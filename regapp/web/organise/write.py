@@ -90,12 +90,13 @@ def _question(event: Event, form: FlaskForm, message: Message, recipients: Count
 
 def _preview(event: Event, message: Message, reader: Language, count: int) -> dict[str, Any]:
     octets = composed(event, LetterKind.MESSAGE, reader, message)
-    written_in = LocalizedText(message.text).language_for(reader)
+    written_in = LocalizedText(message.text).language_for(reader) or reader
     return {
         "language": reader,
         "name": texts.NAMES[reader],
         "count": count,
         "is_foreign": written_in is not reader,
+        "written_in": texts.NAMES[written_in],
         "subject": opened.subject(octets),
         "text": opened.plain(octets),
     }
