@@ -22,9 +22,9 @@ def pages(browser: Browser, service: Service) -> Iterator[dict[str, str]]:
     page.goto("/events/round-table/register")
     page.fill("[name=name]", "Nomad")
     page.fill("[name=email]", "nomad@example.org")
-    page.check("[name=ticket][value=in-person]", force=True)
+    page.press("[name=ticket][value=in-person]", "Space")
     page.fill("[name=question-affiliation]", "DKU")
-    page.check("[name=consent]", force=True)
+    page.press("[name=consent]", "Space")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/receipts/*")
     yield {

@@ -77,6 +77,7 @@ def invitation(letter: EmailMessage) -> str:
 def _fill(page: Page, address: str, *, ticket: str, name: str = NAME) -> None:
     page.fill("[name=name]", name)
     page.fill("[name=email]", address)
-    page.check(f"[name=ticket][value={ticket}]", force=True)
+    # By keyboard: a click may miss what moves while the page scrolls to it.
+    page.press(f"[name=ticket][value={ticket}]", "Space")
     page.fill("[name=question-affiliation]", "Қазақстан-Неміс университеті")
-    page.check("[name=consent]", force=True)
+    page.press("[name=consent]", "Space")
