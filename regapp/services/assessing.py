@@ -32,6 +32,7 @@ _DECIDING = (
     "pending_holds",
     "most_people",
     "sequence",
+    "calendar_by_session",
 )
 _TICKET_TYPE = (
     select(TicketType)
