@@ -3,13 +3,21 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from regapp.database import db
 
-from . import dovecot
+from . import dovecot, scenes
 from .post import Post
 from .servers import Certificate, Script, Server, Start, make_certificate
+
+
+@pytest.fixture
+def today() -> Iterator[None]:
+    """The clock stands still on the day of the scenes."""
+    with time_machine.travel(scenes.TODAY, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Letters about what came in: that a calendar said no, and mail that goes on to the host."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
-import time_machine
 from flask import Flask
 from icalendar import Calendar
 
@@ -17,21 +15,16 @@ from regapp.services.asked import Companion
 from regapp.vocabulary import CalendarAnswer, Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 
-from . import scenes
 from .examples import body
 from .mailings import ANSWER, EARLIER, changed, decline, forwarded, mail
 from .places import clean_air
 from .scenes import enrol, letter, own, sent
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 A, B = "a@example.org", "b@example.org"
 WITH_MAILBOX = Desk(Addresses("http://localhost:8000"), "localhost", "events@localhost", "in.example")
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 @pytest.fixture

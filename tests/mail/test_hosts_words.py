@@ -1,6 +1,5 @@
 """Letters in a host's own words: in which language, with which links, and who may refuse them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -10,20 +9,15 @@ from flask import Flask
 
 from regapp.vocabulary import Language, LetterKind
 
-from . import scenes
 from .examples import body
 from .mailings import SUBJECT, TEXT, mail
 from .places import clean_air
 from .scenes import enrol, letter, own, sent, stored_event
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 A = "a@example.org"
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 @pytest.fixture

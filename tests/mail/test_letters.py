@@ -1,7 +1,6 @@
 """Letters as they are sent: their words, their structure, and what must never stand in them."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -28,6 +27,8 @@ from . import scenes
 from .every import every_letter
 from .examples import body, shape
 
+pytestmark = pytest.mark.usefixtures("today")
+
 JOIN_ADDRESS = "https://zoom.us/j/84684484087"  # of the round table
 LARGEST = 20_000  # octets of HTML: Gmail cuts a letter off at 102 kB, and a phone pays for each
 
@@ -37,12 +38,6 @@ def stage(app: Flask) -> Flask:
     """Two events with dates that do not move and very few places."""
     scenes.set_stage()
     return app
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 class Links(HTMLParser):

@@ -1,6 +1,5 @@
 """Letters of mailings: for whom they are still true, what they say of what was, what they do in calendars."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
@@ -16,21 +15,16 @@ from regapp.services.asked import Companion
 from regapp.vocabulary import EventStatus, Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 
-from . import scenes
 from .examples import body
 from .mailings import EARLIER, OLD_PLACE, change, changed, letters_to_many, mail
 from .places import JOIN, clean_air
 from .scenes import enrol, letter, own, sent, stored_event
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 A, B, ONLINE = "a@example.org", "b@example.org", "online@example.org"
 CHANGED = LetterKind.EVENT_CHANGED
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The letter that alone tells where the calendar of all that somebody has is."""
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from flask import Flask
 
 from regapp.database import db
@@ -13,19 +11,14 @@ from regapp.services import own_page, personal_feeds, registrations
 from regapp.vocabulary import Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 
-from . import scenes
 from .examples import body
 from .places import clean_air
 from .scenes import enrol, letter, own, sent
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 A, B = "a@example.org", "b@example.org"
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 @pytest.fixture

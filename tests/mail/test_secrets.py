@@ -1,12 +1,10 @@
 """What must never stand in a letter about places: other people's tickets, the own page, the way to join."""
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-import time_machine
 from flask import Flask
 
 from regapp.services import own_page
@@ -14,20 +12,15 @@ from regapp.services.asked import Companion
 from regapp.vocabulary import Language, LetterKind, Together
 from tests import builders
 
-from . import scenes
 from .examples import body, shape
 from .places import JOIN, clean_air, letters_about_places
 from .scenes import enrol, own, sent
 from .test_letters import Links
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 FIRST, A, B = "first@example.org", "a@example.org", "b@example.org"
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 def everything(message: EmailMessage) -> str:

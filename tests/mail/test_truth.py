@@ -1,6 +1,5 @@
 """Letters whose reason is gone by the time they are sent, and letters that keep theirs."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -21,14 +20,10 @@ from .examples import body
 from .places import attendee_ids, clean_air, later
 from .scenes import enrol, letter, own, sent
 
+pytestmark = pytest.mark.usefixtures("today")
+
 SLUG = "clean-air"
 FIRST, A, B = "first@example.org", "a@example.org", "b@example.org"
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with time_machine.travel(scenes.TODAY, tick=False):
-        yield
 
 
 def state_after_sending(app: Flask, kind: LetterKind, recipient: str) -> LetterState:

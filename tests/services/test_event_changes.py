@@ -1,6 +1,5 @@
 """An event is moved, gets another place or another meeting, or is cancelled."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,9 +36,8 @@ BERLIN = "Europe/Berlin"
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2031, 6, 1, 9, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
+def starts() -> datetime:
+    return datetime(2031, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture

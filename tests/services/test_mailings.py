@@ -1,6 +1,5 @@
 """One letter to each of many: planned with the change, made when it is due."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,9 +33,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2031, 6, 1, 9, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
+def starts() -> datetime:
+    return datetime(2031, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture

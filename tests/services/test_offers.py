@@ -1,7 +1,6 @@
 """A place from the line that is offered for a time."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -14,12 +13,6 @@ from regapp.vocabulary import LetterKind, Status
 from tests import builders as b
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
-        yield traveller
 
 
 def offered(**rules: object) -> int:

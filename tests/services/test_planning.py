@@ -1,6 +1,5 @@
 """What is told to all at a time that follows from the event's start."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,9 +31,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2031, 6, 1, 9, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
+def starts() -> datetime:
+    return datetime(2031, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Kazakhstan went from UTC+6 to UTC+5 on 1 March 2024, by a law of January. The zo
 today are real (tests/zones/).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,9 +43,8 @@ TIMES: dict[str, Any] = {
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2023, 12, 10, 9, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
+def starts() -> datetime:
+    return datetime(2023, 12, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The table says what may become of what somebody has; here each line of it is made, and nothing else is."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -19,12 +18,6 @@ from tests.services.test_table_in_words import AS_IT_IS
 from tests.services.ways import WAYS, Way
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
-        yield traveller
 
 
 def confirmed_tickets(registration: Registration | None) -> set[tuple[str, int]]:
