@@ -148,6 +148,12 @@ class LetterKind(StrEnum):
     FORWARDED = "forwarded"
 
 
+# Letters to those who run an event: what is told at once, to members of its organisation, to a host at all.
+ALARMS = frozenset({LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL})
+TO_MEMBERS = ALARMS | {LetterKind.DIGEST}
+TO_HOST = TO_MEMBERS | {LetterKind.FORWARDED}
+
+
 class LetterState(StrEnum):
     """Where a letter is, in words that answer "did my mail go out?"."""
 
@@ -158,6 +164,10 @@ class LetterState(StrEnum):
     RETRYING = "retrying"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+UNSENT = frozenset({LetterState.DUE, LetterState.RETRYING})
+UNDELIVERED = frozenset({LetterState.FAILED, LetterState.RETURNED})
 
 
 class Recipients(StrEnum):

@@ -17,9 +17,7 @@ from regapp.mail.truth import has_offer
 from regapp.mail.way_in import way_in
 from regapp.models import Event, Invitation, Letter, LocalizedText
 from regapp.queries.letters import Subject
-from regapp.vocabulary import LetterKind
-
-TO_HOST = frozenset({LetterKind.DIGEST, LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL, LetterKind.FORWARDED})
+from regapp.vocabulary import TO_HOST, LetterKind
 
 
 def facts_of(

@@ -10,10 +10,10 @@ from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
 from regapp.models.event import Event
 from regapp.models.registration import Attendee, Registration
-from regapp.vocabulary import Language, LetterKind, LetterState
+from regapp.vocabulary import TO_MEMBERS, Language, LetterKind, LetterState
 
 # Letters to participants and to organisers that are about no registration of their recipient's.
-_REFUSABLE = {LetterKind.INVITATION, LetterKind.DIGEST, LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL}
+_REFUSABLE = TO_MEMBERS | {LetterKind.INVITATION}
 
 
 def new_message_token() -> str:

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.models import Event, Letter, Mailing
 from regapp.queries.outbox import pause
-from regapp.vocabulary import LetterKind, LetterState
+from regapp.vocabulary import UNDELIVERED, UNSENT, LetterKind, LetterState
 
 OVERDUE = timedelta(minutes=15)
 PACE_OVER = timedelta(minutes=10)  # how far back "letters a minute" looks
 
-_WAITS = Letter.state.in_([LetterState.DUE, LetterState.RETRYING])
+_WAITS = Letter.state.in_(UNSENT)
 _LEFT = Letter.state.in_([LetterState.SENT, LetterState.RETURNED])
 _WAS_TRIED = Letter.state.not_in([LetterState.DUE, LetterState.DROPPED])
-_FAILS = Letter.state.in_([LetterState.RETRYING, LetterState.FAILED, LetterState.RETURNED])
+_FAILS = Letter.state.in_(UNDELIVERED | {LetterState.RETRYING})
 
 _CONTRADICTIONS: dict[str, ColumnElement[bool]] = {
     "and its lease disagree": (Letter.state == LetterState.SENDING) != Letter.lease_until.is_not(None),

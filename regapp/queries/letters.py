@@ -19,7 +19,6 @@ from regapp.models import (
     Registration,
 )
 from regapp.queries.host_news import HostNews, find_host_news
-from regapp.queries.members import TO_MEMBERS
 from regapp.queries.personal_feeds import feed_of
 from regapp.queries.registrations import (
     Standing,
@@ -28,7 +27,7 @@ from regapp.queries.registrations import (
     standing,
     standings,
 )
-from regapp.vocabulary import LetterKind
+from regapp.vocabulary import TO_MEMBERS, LetterKind
 
 
 @dataclass(frozen=True, slots=True)

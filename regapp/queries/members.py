@@ -16,7 +16,6 @@ _WISHES = {
     LetterKind.EVENT_FULL: Membership.wants_alarms,
     LetterKind.LETTERS_FAIL: Membership.wants_alarms,
 }
-TO_MEMBERS = frozenset(_WISHES)
 
 
 def told_memberships(session: Session, user_id: int) -> Sequence[Membership]:

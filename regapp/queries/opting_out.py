@@ -6,10 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from regapp.models import Event, Letter, Membership, OptOut, Organisation
-from regapp.vocabulary import LetterKind
-
-# A member may refuse the daily digest, and apart from it what is told at once.
-ALARMS = frozenset({LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL})
+from regapp.vocabulary import ALARMS
 
 
 @dataclass(frozen=True, slots=True)

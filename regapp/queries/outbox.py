@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from regapp.models import Attendee, Letter, Mailing, Pause, Registration
-from regapp.vocabulary import LetterKind, LetterState
+from regapp.vocabulary import UNDELIVERED, UNSENT, LetterKind, LetterState
 
 PAGE_SIZE = 50
 PAST_MAILINGS = 5  # of those that are through, the latest
@@ -23,14 +23,14 @@ class Fate(StrEnum):
     DROPPED = "dropped"
 
 
-STATES: dict[Fate, tuple[LetterState, ...]] = {
-    Fate.UNDER_WAY: (LetterState.DUE, LetterState.SENDING, LetterState.RETRYING),
-    Fate.SENT: (LetterState.SENT,),
-    Fate.UNDELIVERED: (LetterState.FAILED, LetterState.RETURNED),
-    Fate.DROPPED: (LetterState.DROPPED,),
+STATES: dict[Fate, frozenset[LetterState]] = {
+    Fate.UNDER_WAY: UNSENT | {LetterState.SENDING},
+    Fate.SENT: frozenset({LetterState.SENT}),
+    Fate.UNDELIVERED: UNDELIVERED,
+    Fate.DROPPED: frozenset({LetterState.DROPPED}),
 }
 # States that tell whether an address takes letters.
-_TELLING = (*STATES[Fate.SENT], *STATES[Fate.UNDELIVERED])
+_TELLING = UNDELIVERED | {LetterState.SENT}
 FATES = {state: fate for fate, states in STATES.items() for state in states}
 
 
@@ -205,7 +205,7 @@ def unreached(event_ids: Collection[int]) -> Select[int | None, int | None]:
         .outerjoin(Attendee, Attendee.id == Letter.attendee_id)
         .where(
             Letter.event_id.in_(event_ids),
-            Letter.state.in_(STATES[Fate.UNDELIVERED]),
+            Letter.state.in_(UNDELIVERED),
             is_theirs,
             is_last,
         )

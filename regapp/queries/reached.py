@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
 from regapp.models import Attendee, Hold, Registration, TicketType, WaitingEntry, emails
@@ -62,18 +62,28 @@ def recipients(session: Session, event_id: int, *, after: int, most: int) -> tup
     return reached, len(found) == most
 
 
+def has_place() -> Exists:
+    """Whether an attendee has a place that is theirs."""
+    return exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.CONFIRMED)
+
+
+def waits() -> Exists:
+    """Whether an attendee stands in the line."""
+    return exists().where(WaitingEntry.attendee_id == Attendee.id)
+
+
 def _people(session: Session, registration_ids: Sequence[int]) -> dict[int, list[Any]]:
-    confirmed = exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.CONFIRMED)
-    online = confirmed.where(TicketType.id == Hold.ticket_type_id, TicketType.attendance == Attendance.ONLINE)
-    waiting = exists().where(WaitingEntry.attendee_id == Attendee.id)
+    online = has_place().where(
+        TicketType.id == Hold.ticket_type_id, TicketType.attendance == Attendance.ONLINE
+    )
     rows = session.execute(
         select(
             Attendee.registration_id,
             Attendee.id,
             Attendee.email,
-            confirmed.label("confirmed"),
+            has_place().label("confirmed"),
             online.label("online"),
-            waiting.label("waiting"),
+            waits().label("waiting"),
         )
         .where(Attendee.registration_id.in_(registration_ids), Attendee.state == AttendeeState.ACTIVE)
         .order_by(Attendee.registration_id, Attendee.id)

@@ -5,8 +5,9 @@ from collections import Counter
 from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session
 
-from regapp.models import Attendee, Event, Hold, OptOut, Registration, WaitingEntry, emails
-from regapp.vocabulary import AttendeeState, HoldReason, Language, Recipients
+from regapp.models import Attendee, Event, OptOut, Registration, emails
+from regapp.queries.reached import has_place, waits
+from regapp.vocabulary import AttendeeState, Language, Recipients
 
 
 def count_recipients(
@@ -49,7 +50,7 @@ def count_recipients(
 def _belongs(to: Recipients) -> ColumnElement[bool]:
     """Whether an attendee is one of them."""
     if to is Recipients.CONFIRMED:
-        return exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.CONFIRMED)
+        return has_place()
     if to is Recipients.WAITING:
-        return exists().where(WaitingEntry.attendee_id == Attendee.id)
+        return waits()
     return Attendee.state == AttendeeState.ACTIVE

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.models import Event, Letter, Mailing, Quota
-from regapp.queries.outbox import STATES, Fate, unreached
-from regapp.services.members import owe_members, tell_each
-from regapp.vocabulary import EventStatus, LetterKind
+from regapp.queries.outbox import unreached
+from regapp.services.members import owe_members
+from regapp.services.sweeping import each
+from regapp.vocabulary import UNDELIVERED, EventStatus, LetterKind
 
 # So long the host of an event is told no more of letters that do not arrive.
 QUIET = timedelta(hours=1)
@@ -22,7 +23,11 @@ def raise_due() -> int:
 
     Safe to run in many places at once.
     """
-    return tell_each(_full_and_untold(), _tell_full) + tell_each(_losing_letters(), _tell_lost)
+    full = each(
+        _full_and_untold(), lambda quota_id: [_tell_full(quota_id)], "the alarm that quota %s is full"
+    )
+    lost = each(_losing_letters(), lambda event_id: [_tell_lost(event_id)], "the alarm of event %s")
+    return sum(full) + sum(lost)
 
 
 @use_case
@@ -66,7 +71,7 @@ def _losing_letters(session: Session) -> list[int]:
         select(Letter.event_id, func.max(Letter.changed_at))
         .join(Event, Event.id == Letter.event_id)
         .where(
-            Letter.state.in_(STATES[Fate.UNDELIVERED]),
+            Letter.state.in_(UNDELIVERED),
             Event.status == EventStatus.PUBLISHED,
             Event.end_at > now(),
         )

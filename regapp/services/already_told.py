@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from regapp.models import Event, Letter, Mailing
 from regapp.queries.reached import Recipient
-from regapp.vocabulary import LetterKind, LetterState
-
-UNSENT = (LetterState.DUE, LetterState.RETRYING)
+from regapp.vocabulary import UNSENT, LetterKind, LetterState
 
 # Registration, companion or None, and key of the address: who a letter goes to.
 Key = tuple[int | None, int | None, str]

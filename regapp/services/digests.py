@@ -11,7 +11,8 @@ from regapp.clock import now
 from regapp.database import use_case
 from regapp.models import Event, Organisation
 from regapp.queries.digest import Time, news_of
-from regapp.services.members import owe_members, tell_each
+from regapp.services.members import owe_members
+from regapp.services.sweeping import each
 from regapp.vocabulary import EventStatus, LetterKind
 
 MORNING = time(8)  # on the clock of the organisation's next event
@@ -30,7 +31,7 @@ class Due:
 
 def make_due() -> int:
     """Make every organisation's digest that is due; how many letters. Safe to run in many places at once."""
-    return tell_each(_due(), _make)
+    return sum(each(_due(), lambda due: [_make(due)], "the digest %s"))
 
 
 @use_case

@@ -11,7 +11,7 @@ from regapp.mail.received import passing_on
 from regapp.mail.received.reading import Received
 from regapp.models import Attendee, Event, Letter, ReceivedMail
 from regapp.services import letters
-from regapp.vocabulary import Language, LetterKind, LetterState, ReceivedKind
+from regapp.vocabulary import TO_HOST, Language, LetterKind, LetterState, ReceivedKind
 
 MOST_AN_HOUR = 20  # for one event: out-of-office notes after a letter to all come by the hundred
 KEPT_FOR = timedelta(days=30)
@@ -20,7 +20,6 @@ PASSED_ON = "passed on to the host"
 TOO_MANY = "not passed on: too many within the hour"
 NO_HOST = "not passed on: the host has no address"
 _THROUGH = (LetterState.SENT, LetterState.RETURNED, LetterState.DROPPED)
-_TO_HOSTS = {LetterKind.FORWARDED, LetterKind.DIGEST, LetterKind.EVENT_FULL, LetterKind.LETTERS_FAIL}
 
 
 def pass_on(session: Session, mail: ReceivedMail, event: Event, octets: bytes) -> str:
@@ -47,7 +46,7 @@ def event_of(session: Session, received: Received) -> Event | None:
     """The event that a message is about; None too for what a host's mailbox answers to a letter."""
     of_attendee = select(Attendee.event_id).where(Attendee.reply_token.in_(received.reply_tokens))
     of_letter = select(Letter.event_id).where(
-        Letter.message_token.in_(received.message_tokens), Letter.kind.not_in(_TO_HOSTS)
+        Letter.message_token.in_(received.message_tokens), Letter.kind.not_in(TO_HOST)
     )
     for statement in (of_attendee, of_letter):
         found = session.scalars(statement.limit(1)).first()

@@ -11,12 +11,17 @@ from regapp.services.moving_up import move_up
 from regapp.vocabulary import Actor, AttendeeState
 
 
-def give_all_back(session: Session, registration: Registration, **details: Any) -> None:
+def give_all_back(
+    session: Session,
+    registration: Registration,
+    transition: transitions.Transition = transitions.CANCELLED,
+    **details: Any,
+) -> None:
     """End a registration for everybody who comes by it. The caller holds the event's line."""
     letters.drop_unsent(session, registration)
     transitions.carry_out(
         session,
-        transitions.CANCELLED,
+        transition,
         registration.coming,
         lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
         actor=Actor.PARTICIPANT,

@@ -51,18 +51,7 @@ def add_organiser(
     ).one_or_none()
     if organisation_id is None:
         raise NotFound(organisation)
-    address = emails.key(email)
-    user = session.scalars(select(User).where(User.email == address)).one_or_none()
-    is_new = user is None
-    if user is None:
-        if password is None:
-            raise PasswordNeeded
-        user = User(email=address, fs_uniquifier=new_token())
-        session.add(user)
-    if password is not None:
-        # Signing in folds likewise: a Mac types й as two characters, Windows as one.
-        user.password = hash_password(unicodedata.normalize("NFKD", password))
-        user.fs_uniquifier = new_token()  # ends what is signed in under the old password
+    user, is_new = _account(session, emails.key(email), password)
     if language is not None:
         user.language = language
     session.flush()
@@ -74,3 +63,19 @@ def add_organiser(
     else:
         membership.role = role
     return is_new
+
+
+def _account(session: Session, address: str, password: str | None) -> tuple[User, bool]:
+    """The account of this address, with the password if one is given, and whether it is a new one."""
+    user = session.scalars(select(User).where(User.email == address)).one_or_none()
+    is_new = user is None
+    if user is None:
+        if password is None:
+            raise PasswordNeeded
+        user = User(email=address, fs_uniquifier=new_token())
+        session.add(user)
+    if password is not None:
+        # Signing in folds likewise: a Mac types й as two characters, Windows as one.
+        user.password = hash_password(unicodedata.normalize("NFKD", password))
+        user.fs_uniquifier = new_token()  # ends what is signed in under the old password
+    return user, is_new

@@ -1,21 +1,20 @@
 """What was kept for a time is given up when the time is over."""
 
-import logging
+from collections.abc import Iterator
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import Busy, RegappError
+from regapp.errors import RegappError
 from regapp.models import Attendee, Hold, Registration
 from regapp.services import places, transitions
 from regapp.services.leaving import end_if_nothing_left, leave
 from regapp.services.moving_up import move_up
 from regapp.services.organising import lock_event
+from regapp.services.sweeping import each
 from regapp.vocabulary import Actor, AttendeeState, HoldReason
-
-log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 200  # registrations of one event that lapse in one transaction
 
@@ -25,16 +24,12 @@ def lapse_due() -> int:
 
     Safe to run in many places at once.
     """
-    count = 0
-    for event_id in _events_with_something_due():
-        try:
-            while lapsed := _lapse(event_id):
-                count += lapsed
-        except Busy:
-            log.warning("event %s is busy: what is due there waits for the next sweep", event_id)
-        except RegappError:
-            log.exception("what is due at event %s could not be given up", event_id)  # others must not wait
-    return count
+    return sum(each(_events_with_something_due(), _lapse_all, "what is due at event %s", trouble=RegappError))
+
+
+def _lapse_all(event_id: int) -> Iterator[int]:
+    while lapsed := _lapse(event_id):
+        yield lapsed
 
 
 @use_case

@@ -11,7 +11,7 @@ from regapp.clock import now
 from regapp.database import execute_plain
 from regapp.models import Attendee, Letter, Registration, emails
 from regapp.services.calendar_changes import in_calendar, with_untold
-from regapp.vocabulary import Language, LetterKind, LetterState, Status
+from regapp.vocabulary import UNSENT, Language, LetterKind, LetterState, Status
 
 MOST_AN_HOUR, MOST_A_DAY = 3, 10
 # A host's edit waits for the next one, and both are told in one letter; but not for ever.
@@ -159,7 +159,7 @@ def drop_unsent(session: Session, registration: Registration) -> None:
         update(Letter)
         .where(
             Letter.registration_id == registration.id,
-            Letter.state.in_([LetterState.DUE, LetterState.RETRYING]),
+            Letter.state.in_(UNSENT),
             or_(method.is_(None), method != "CANCEL", is_seated),
         )
         .values(state=LetterState.DROPPED)

@@ -13,13 +13,12 @@ from regapp.clock import now
 from regapp.database import use_case
 from regapp.models import Event, Letter, Mailing
 from regapp.services import audit
-from regapp.services.already_told import UNSENT, was_anybody_told
+from regapp.services.already_told import was_anybody_told
 from regapp.services.differences import Facts, as_one
+from regapp.services.letters import WAITS_AT_MOST, WAITS_FOR_EDITS
 from regapp.services.organising import lock_event
-from regapp.vocabulary import LetterKind, Recipients
+from regapp.vocabulary import UNSENT, LetterKind, Recipients
 
-# A host's edit waits for the next one, and both are told in one letter; but not for ever.
-WAITS_FOR_EDITS, WAITS_AT_MOST = timedelta(seconds=60), timedelta(minutes=5)
 SAME_CLICK = timedelta(minutes=10)  # within which the same text is not sent twice
 _AHEAD = (LetterKind.EVENT_CHANGED, LetterKind.REMINDER, LetterKind.MEETING)
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from regapp.database import insert_if_new, use_case
 from regapp.errors import NotFound
 from regapp.models import Event, Letter, OptOut
-from regapp.queries.opting_out import ALARMS, Refusable, find_refusable
-from regapp.vocabulary import LetterState
+from regapp.queries.opting_out import Refusable, find_refusable
+from regapp.vocabulary import ALARMS, UNSENT, LetterState
 
 MOST_AT_ONCE = 500  # addresses in one statement
 
@@ -82,7 +82,7 @@ def _unsent(session: Session, found: Refusable) -> list[Letter]:
         select(Letter)
         .where(
             Letter.recipient_key == found.letter.recipient_key,
-            Letter.state.in_([LetterState.DUE, LetterState.RETRYING]),
+            Letter.state.in_(UNSENT),
         )
         .order_by(Letter.id)
         .with_for_update()

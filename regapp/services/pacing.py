@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from regapp.models import Letter, Pace
-from regapp.vocabulary import LetterState
+from regapp.vocabulary import UNSENT
 
 KEPT = 10  # one part of so many is not for letters to many
 MOST_AT_ONCE = 1000  # letters put off by one statement
@@ -95,7 +95,7 @@ def _waiting(
     session: Session, domain: str, moment: datetime, passed: Sequence[Candidate], *, mailings_alone: bool
 ) -> Sequence[int]:
     found = select(Letter.id).where(
-        Letter.state.in_([LetterState.DUE, LetterState.RETRYING]),
+        Letter.state.in_(UNSENT),
         Letter.due_at <= moment,
         Letter.recipient_key.endswith(f"@{domain}", autoescape=True),
         Letter.id.not_in([one.letter_id for one in passed]),

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.models import Event, Letter, Mailing
-from regapp.services.already_told import UNSENT
 from regapp.services.mailings import add, not_begun, of_event
-from regapp.vocabulary import EventStatus, LetterKind, LetterState
+from regapp.vocabulary import UNSENT, EventStatus, LetterKind, LetterState
 
 REMINDED_BEFORE = timedelta(days=1)
 # Whole days begin at midnight, when nobody reads: nine in the morning of the day before.

@@ -13,10 +13,9 @@ from regapp.models.registration import new_token
 from regapp.services import audit, letters, places, registrations, transitions
 from regapp.services.asked import Asked
 from regapp.services.assessing import assess
-from regapp.services.leaving import leave
-from regapp.services.moving_up import move_up
+from regapp.services.giving_back import give_all_back
 from regapp.services.registering import admit, digest
-from regapp.vocabulary import Actor, AttendeeState, LetterKind
+from regapp.vocabulary import Actor, LetterKind
 
 CORRECTABLE = timedelta(minutes=60)
 MOST_CORRECTIONS = 3
@@ -88,15 +87,7 @@ def _correctable(session: Session, receipt: Receipt, browser_secret: str) -> Reg
 
 def _withdraw(session: Session, registration: Registration) -> None:
     registration.token = new_token()
-    letters.drop_unsent(session, registration)
-    transitions.carry_out(
-        session,
-        transitions.WITHDRAWN,
-        registration.coming,
-        lambda attendee: leave(session, attendee, AttendeeState.CANCELLED),
-        actor=Actor.PARTICIPANT,
-    )
-    move_up(session, registration.event)
+    give_all_back(session, registration, transitions.WITHDRAWN)
 
 
 def _register_newcomer(session: Session, receipt: Receipt) -> None:

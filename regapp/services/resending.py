@@ -11,9 +11,7 @@ from regapp.errors import NotFound, NotPossible
 from regapp.models import Letter
 from regapp.models.letter import new_message_token
 from regapp.services import audit
-from regapp.vocabulary import LetterState
-
-UNDELIVERED = (LetterState.FAILED, LetterState.RETURNED)
+from regapp.vocabulary import UNDELIVERED, LetterState
 
 
 @use_case

@@ -3,23 +3,20 @@
 The law is the tzdata package's, so it changes when that is renewed (clock.py).
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import Busy
 from regapp.models import Event
 from regapp.queries.instants import misplaced
 from regapp.services.changing import changing
 from regapp.services.deriving import derive
 from regapp.services.moving_up import move_up
 from regapp.services.organising import lock_event
+from regapp.services.sweeping import each
 from regapp.vocabulary import Actor
-
-log = logging.getLogger(__name__)
 
 # An event whose stored end is past may be on still by its own clock.
 MARGIN = timedelta(days=1)
@@ -31,17 +28,7 @@ def retime_all() -> list[str]:
     A line about each such event. Those who come are told, and their calendars corrected. Safe to run in many
     places at once.
     """
-    told = []
-    for event_id in _misplaced_events():
-        try:
-            told.append(_retime(event_id))
-        except Busy:
-            log.warning("event %s is busy: its times are derived again the next time", event_id)
-        except Exception:
-            log.exception(
-                "the times of event %s could not be derived again", event_id
-            )  # others must not wait
-    return told
+    return list(each(_misplaced_events(), lambda event_id: [_retime(event_id)], "the times of event %s"))
 
 
 @use_case

@@ -4,7 +4,7 @@ Each part is a transaction of its own, and the mailing says how far it has come:
 midst of it loses nothing and sends nothing twice.
 """
 
-import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import Busy
 from regapp.models import Event, Letter, Mailing
 from regapp.queries.reached import Recipient, recipients
 from regapp.services import already_told, opting_out, places
+from regapp.services.sweeping import each
 from regapp.vocabulary import Difference, EventStatus, LetterKind, Recipients
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # registrations whose letters are made in one transaction
 MARGIN = timedelta(seconds=10)  # in which a first letter may still tell what was so before
@@ -32,16 +30,12 @@ _METHODS = {
 
 def settle_due() -> int:
     """Make the letters of every mailing that is due; how many. Safe to run in many places at once."""
-    count = 0
-    for mailing_id in _due():
-        try:
-            while (made := _settle_some(mailing_id)) is not None:
-                count += made
-        except Busy:
-            log.warning("mailing %s: the event is busy, the next sweep goes on", mailing_id)
-        except Exception:
-            log.exception("mailing %s could not be made into letters", mailing_id)  # others must not wait
-    return count
+    return sum(each(_due(), _settle, "the letters of mailing %s"))
+
+
+def _settle(mailing_id: int) -> Iterator[int]:
+    while (made := _settle_some(mailing_id)) is not None:
+        yield made
 
 
 @use_case

@@ -196,8 +196,7 @@ def carry_out(
     )
     kinds = [kind for status in after if (kind := transition.letters[status])]
     if kinds and send_letter:
-        facts = {"message": message, **before.facts(changed)}
-        gone = {one: gone_for(one, before.had(one)) for one in changed}
+        facts, gone = {"message": message, **before.facts(changed)}, before.gone(changed)
         _tell(session, registration, kinds, facts, gone=gone, actor=actor, by_form=by_form)
 
 
@@ -235,6 +234,10 @@ class _Before:
     def changed(self) -> list[Attendee]:
         """Those who have another confirmed ticket now, or other sessions with it, or none any more."""
         return [one for one in self._people if self.had(one) != in_calendar(one)]
+
+    def gone(self, changed: list[Attendee]) -> dict[Attendee, list[dict[str, Any]]]:
+        """What goes from the calendar of each of those."""
+        return {one: gone_for(one, self.had(one)) for one in changed}
 
     def facts(self, changed: list[Attendee]) -> dict[str, Any]:
         """What the letter cannot read later: whether there was a place, and what becomes of the calendar."""

@@ -9,11 +9,10 @@ from typing import Any
 
 from regapp import texts
 from regapp.clock import now
-from regapp.mail.facts import TO_HOST
 from regapp.models import AddressChange, Attendee, Event, Invitation, Letter, Mailing, TicketType, emails
 from regapp.queries.letters import Subject
 from regapp.services.differences import told
-from regapp.vocabulary import Attendance, Difference, Language, LetterKind, Status
+from regapp.vocabulary import TO_HOST, Attendance, Difference, Language, LetterKind, Status
 from regapp.web.organise.made_up_person import ADDRESS, CODE, COMPANIONS, TIME, TOKEN, person, standing
 
 # What somebody has who gets such a letter; whoever is not named here has a place.

@@ -9,13 +9,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from regapp.clock import now
-from regapp.mail.facts import TO_HOST
 from regapp.models import Event, Letter, Membership, Quota, ReceivedMail, emails
 from regapp.queries.digest import EventNews
 from regapp.queries.host_news import HostNews
 from regapp.queries.letters import Subject
 from regapp.queries.organisers import Places
-from regapp.vocabulary import Language, LetterKind, ReceivedKind, Role
+from regapp.vocabulary import TO_HOST, Language, LetterKind, ReceivedKind, Role
 from regapp.web.organise.made_up_person import ADDRESS, NAMES, TOKEN
 
 _DAY = timedelta(days=1)

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response as Answer
 from regapp import texts
 from regapp.mail import opened
 from regapp.mail.desk import Desk
-from regapp.mail.facts import TO_HOST
 from regapp.models import Event
-from regapp.vocabulary import Language, LetterKind
+from regapp.vocabulary import TO_HOST, Language, LetterKind
 from regapp.web.access import Right, needs
 from regapp.web.context import addresses, settings
 from regapp.web.framed import around_frame, inside_frame

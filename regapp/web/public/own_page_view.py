@@ -85,15 +85,13 @@ def show(
         over=over,
         stopped=event.offers_stopped(now()),
         waiting_rules=waiting_rules(event),
-        calendar_parts=calendar_parts(event, [one.id for one in (holder_of(found) or found.first).sessions]),
-        told=event.join_told(now()),
-        has_feed=_has_feed(found),
         parts=parts,
         sent=sent,
         stale=sent is not None and stale(sent.form),
         summary=sent.form if sent is not None and is_shown else None,
         notice=notice,
         done=done_words(request.args.get("done"), found.email) if is_plain_get else None,
+        **_calendars(found),
         **_shared_forms(found, people, parts, sent),
     )
     return make_response(body, status)
@@ -123,9 +121,17 @@ def _is_shown(sent: Sent, people: list[Person], parts: set[str]) -> bool:
     return sent.part == "name" or bool(whose.ticket_form if sent.part == "ticket" else whose.sessions_form)
 
 
-def _has_feed(found: Registration) -> bool:
-    """Whether there is a calendar of all that this address has; where, only a letter to it tells."""
-    return not found.prove_until and feed_of(db.session(), found.email_key) is not None
+def _calendars(found: Registration) -> dict[str, Any]:
+    """What goes to calendars, and whether how to join is told by now.
+
+    Whether there is a calendar of all that this address has; where, only a letter to it tells.
+    """
+    chosen = [one.id for one in (holder_of(found) or found.first).sessions]
+    return {
+        "calendar_parts": calendar_parts(found.event, chosen),
+        "told": found.event.join_told(now()),
+        "has_feed": not found.prove_until and feed_of(db.session(), found.email_key) is not None,
+    }
 
 
 def _state(found: Registration, people: list[Person], *, over: bool) -> str:
