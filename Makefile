@@ -14,7 +14,7 @@ test: programs
 
 # Random steps beside a model of the rule, for as long as it takes; EXAMPLES=n for more or fewer of them.
 test-long: programs
-	@LONG=1 $(python) -m pytest tests/services/test_line.py $(ARGS)
+	@LONG=1 $(python) -m pytest tests/services/allocation/test_line.py $(ARGS)
 
 check: lint types imports schema
 

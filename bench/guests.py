@@ -12,8 +12,8 @@ from regapp import create_app
 from regapp.database import Base, db
 from regapp.models import Attendee, Event, Hold, Letter, Registration
 from regapp.models.registration import new_code
-from regapp.services.asked import Asked
-from regapp.services.registering import register
+from regapp.services.allocation.asked import Asked
+from regapp.services.registrations.registering import register
 from regapp.vocabulary import Language
 
 DOMAINS = 40  # of which people have their addresses

@@ -22,7 +22,7 @@ from regapp.addresses import Addresses
 from regapp.database import db
 from regapp.mail.desk import Desk
 from regapp.models import Letter
-from regapp.services.outbox import Claim
+from regapp.services.outgoing.outbox import Claim
 
 FILE = "written"
 

@@ -7,8 +7,8 @@ from bench import statements
 from regapp import create_app
 from regapp.database import db
 from regapp.queries.events import find_event, public_state
-from regapp.services.asked import Asked
-from regapp.services.registering import register
+from regapp.services.allocation.asked import Asked
+from regapp.services.registrations.registering import register
 from regapp.vocabulary import Language
 
 BEFORE = 200  # registrations, so that ids differ from those of events and tickets

@@ -13,7 +13,7 @@ from regapp.mail.failures import Unreachable
 from regapp.mail.imap import ImapSettings, Mailbox
 from regapp.mail.received.passing_on import LARGEST
 from regapp.mail.received.reading import read
-from regapp.services import forwarding, receiving
+from regapp.services.incoming import forwarding, receiving
 
 log = logging.getLogger(__name__)
 

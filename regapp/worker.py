@@ -24,7 +24,10 @@ from regapp.mail.files import FileDelivery
 from regapp.mail.smtp import Connection, SmtpSettings
 from regapp.models import Letter
 from regapp.queries.outbox import pause
-from regapp.services import alarms, digests, lapsing, outbox, retiming, settling
+from regapp.services.events import retiming
+from regapp.services.outgoing import outbox
+from regapp.services.registrations import lapsing
+from regapp.services.telling import alarms, digests, settling
 
 log = logging.getLogger(__name__)
 

@@ -25,10 +25,11 @@ from regapp.models import (
     WaitingEntry,
 )
 from regapp.queries.invariants import CHECKS
-from regapp.services import events, own_page, registering
-from regapp.services.asked import Asked
-from regapp.services.drafts import EventDraft, QuotaDraft, TicketTypeDraft
-from regapp.services.rules import Rules
+from regapp.services.allocation.asked import Asked
+from regapp.services.events import publishing
+from regapp.services.events.drafts import EventDraft, QuotaDraft, TicketTypeDraft
+from regapp.services.events.rules import Rules
+from regapp.services.registrations import own_page, registering
 from regapp.vocabulary import Attendance, AttendeeState, EventKind, Language, LetterKind
 
 ZONE = "Asia/Almaty"
@@ -67,7 +68,7 @@ def draft(slug: str, *, capacity: int = 2, **changes: Any) -> EventDraft:
 
 def small_event(*, capacity: int = 2, **changes: Any) -> int:
     """Publish such an event; its id."""
-    return events.publish(draft(f"small-{next(_numbers)}", capacity=capacity, **changes))
+    return publishing.publish(draft(f"small-{next(_numbers)}", capacity=capacity, **changes))
 
 
 def event_id(slug: str = "round-table") -> int:

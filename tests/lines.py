@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from regapp.services import own_page
-from regapp.services.asked import Companion
-from regapp.services.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.allocation.asked import Companion
+from regapp.services.events.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.registrations import own_page
 from regapp.vocabulary import Attendance
 from tests import builders as b
 

@@ -13,7 +13,7 @@ from sqlalchemy import event as hooks
 
 from regapp.database import db
 from regapp.models import Event
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Role
 from regapp.web.rates import limiter
 from regapp.web.signin import security

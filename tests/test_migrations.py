@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from regapp.database import db
 from regapp.models import Mailing
-from regapp.services import own_page
+from regapp.services.registrations import own_page
 from regapp.vocabulary import LetterKind
 from tests import builders as b
 

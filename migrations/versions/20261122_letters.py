@@ -115,7 +115,7 @@ def _give_reply_tokens() -> None:
 
 
 def _plan_reminders() -> None:
-    """Events that are published from now on plan their own (services/planning.py)."""
+    """Events that are published from now on plan their own (services/telling/planning.py)."""
     event = sa.table(
         "event", sa.column("id", KEY), sa.column("status", sa.String()), sa.column("start_at", INSTANT)
     )

@@ -9,8 +9,8 @@ from regapp.cli.registrations import find_event
 from regapp.database import db
 from regapp.errors import Over, WrongTimes
 from regapp.models import Event
-from regapp.services import event_changes
-from regapp.services.retiming import retime_all
+from regapp.services.events import event_changes
+from regapp.services.events.retiming import retime_all
 
 WALL_CLOCK = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 

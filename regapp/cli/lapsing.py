@@ -1,7 +1,7 @@
 import click
 from flask.cli import with_appcontext
 
-from regapp.services.lapsing import lapse_due
+from regapp.services.registrations.lapsing import lapse_due
 
 
 @click.command("lapse")

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from regapp.errors import NotFound
-from regapp.services import hosts
+from regapp.services.accounts import hosts
 from regapp.vocabulary import Language, Role
 
 organiser = AppGroup("organiser", help="Organisers' accounts.")

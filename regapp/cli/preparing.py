@@ -11,7 +11,7 @@ from config import SettingError
 from regapp.cli.samples import load_samples
 from regapp.database import db
 from regapp.models import Organisation, User
-from regapp.services import hosts
+from regapp.services.accounts import hosts
 from regapp.vocabulary import Role
 
 ORGANISER = "organiser@example.org"

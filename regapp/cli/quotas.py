@@ -6,7 +6,7 @@ from regapp.cli.registrations import find_event
 from regapp.database import db
 from regapp.errors import CapacityTooLow, NotFound
 from regapp.models import Quota
-from regapp.services import quotas
+from regapp.services.events import quotas
 from regapp.vocabulary import Language
 
 MOST_PLACES = 1_000_000

@@ -8,8 +8,8 @@ from regapp.database import db
 from regapp.errors import AddressTaken, NoPlace, UnknownTicket
 from regapp.models import Event, Registration, emails
 from regapp.queries.people import find_by_address
-from regapp.services import by_hand, deciding
-from regapp.services.asked import asked_by_hand
+from regapp.services.allocation.asked import asked_by_hand
+from regapp.services.registrations import by_hand, deciding
 from regapp.vocabulary import Language
 
 registration = AppGroup("registration", help="Registrations of one event, by its slug.")

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
-from regapp.services import events, hosts
-from regapp.services.drafts import (
+from regapp.services.accounts import hosts
+from regapp.services.events import publishing
+from regapp.services.events.drafts import (
     EventDraft,
     MeetingDraft,
     QuestionDraft,
@@ -24,7 +25,7 @@ from regapp.services.drafts import (
     SpeakerGroupDraft,
     TicketTypeDraft,
 )
-from regapp.services.rules import Rules
+from regapp.services.events.rules import Rules
 from regapp.vocabulary import Attendance, EventKind, QuestionKind, SpeakerRole, Visibility
 
 FOLDER = Path(__file__).parent / "sample"
@@ -56,9 +57,9 @@ def load_samples(*, refresh: bool = False) -> None:
     for slug in SLUGS:
         raw = _read(slug)
         if slug not in known:
-            events.publish(draft(raw))
+            publishing.publish(draft(raw))
         elif refresh and "relative" in raw:
-            events.reschedule(known[slug], draft(raw))
+            publishing.reschedule(known[slug], draft(raw))
 
 
 def draft(raw: dict[str, Any]) -> EventDraft:

@@ -10,7 +10,7 @@ from regapp.clockwork import Clockwork
 from regapp.database import db
 from regapp.queries import accounting
 from regapp.queries.outbox import pause as find_pause
-from regapp.services import pausing
+from regapp.services.outgoing import pausing
 
 
 @click.command("pause")

@@ -12,7 +12,7 @@ class Invitation(Base):
     """A code that opens a ticket type: to one address or to whoever has it, for a number of people.
 
     ``used`` counts the attendees that came by it and still want to come. It changes only in
-    services/invitations.py, under the event's line.
+    services/allocation/invitations.py, under the event's line.
     """
 
     __tablename__ = "invitation"

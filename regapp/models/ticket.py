@@ -56,7 +56,7 @@ class Quota(Base):
     """A number of places on which ticket types and sessions draw. What draws on none is unlimited.
 
     ``taken`` counts the attendees that hold this quota. ``over`` is how many of them an organiser knowingly
-    placed above the capacity. Both change only in services/places.py, under the event's line.
+    placed above the capacity. Both change only in services/allocation/places.py, under the event's line.
     """
 
     __tablename__ = "quota"

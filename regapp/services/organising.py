@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from regapp.errors import NotFound
 from regapp.models import Attendee, Event, Registration
-from regapp.services import places
+from regapp.services.allocation import places
 
 
 def lock_event(session: Session, event_id: int) -> Event:

@@ -9,7 +9,8 @@ import time_machine
 from flask import Flask
 
 from regapp.mail.files import list_letters, read
-from regapp.services import lapsing, settling
+from regapp.services.registrations import lapsing
+from regapp.services.telling import settling
 from regapp.worker import send_due_letters
 
 EDITS_WAIT = timedelta(minutes=2)  # longer than a host's edit waits for the next one

@@ -13,8 +13,8 @@ import time_machine
 from flask import Flask
 from icalendar import Calendar, Event
 
-from regapp.services import by_hand, deciding, own_page, own_place, people
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import by_hand, deciding, own_page, own_place, people
 from regapp.vocabulary import LetterKind, Together
 from tests.mail import scenes
 from tests.mail.places import JOIN, attendee_ids, clean_air, later

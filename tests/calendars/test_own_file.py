@@ -7,9 +7,9 @@ import time_machine
 from flask import Flask
 from icalendar import Calendar
 
-from regapp.services import own_page, own_place, people
-from regapp.services.asked import Companion
-from regapp.services.drafts import MeetingDraft, QuotaDraft, TicketTypeDraft
+from regapp.services.allocation.asked import Companion
+from regapp.services.events.drafts import MeetingDraft, QuotaDraft, TicketTypeDraft
+from regapp.services.registrations import own_page, own_place, people
 from regapp.vocabulary import Attendance, Status
 from tests import builders
 from tests.mail import scenes

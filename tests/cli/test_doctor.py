@@ -26,8 +26,9 @@ from regapp.models import (
 )
 from regapp.models import Session as ProgrammeSession
 from regapp.queries.invariants import CHECKS
-from regapp.services import by_hand as hand
-from regapp.services import invitations, pausing
+from regapp.services.allocation import invitations
+from regapp.services.outgoing import pausing
+from regapp.services.registrations import by_hand as hand
 from regapp.vocabulary import AttendeeState, HoldReason, LetterState
 from tests import builders as b
 from tests.standing import *  # noqa: F403 - fixtures are found by name

@@ -16,7 +16,7 @@ from regapp.errors import Busy
 from regapp.mail.received.passing_on import LARGEST
 from regapp.mail.received.reading import Received
 from regapp.models import ReceivedMail, Registration
-from regapp.services import answers, forwarding, receiving
+from regapp.services.incoming import answers, forwarding, receiving
 from tests import builders as b
 from tests.mail.incoming import note, reply
 

@@ -14,7 +14,7 @@ from regapp import create_app
 from regapp.cli.preparing import ORGANISER, prepare
 from regapp.database import db
 from regapp.models import Event, Membership, Organisation, User
-from regapp.services import hosts
+from regapp.services.accounts import hosts
 from regapp.vocabulary import Role
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from regapp.clock import now
 from regapp.database import Base, db
 from regapp.models import Event
-from regapp.services import own_page
+from regapp.services.registrations import own_page
 from tests import builders as b
 from tests.standing import *  # noqa: F403 - fixtures are found by name
 

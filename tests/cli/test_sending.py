@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from regapp.database import db
-from regapp.services.outbox import claim_due, mark_sent
+from regapp.services.outgoing.outbox import claim_due, mark_sent
 from tests.services.owed import owe
 from tests.standing import *  # noqa: F403 - fixtures are found by name
 

@@ -6,8 +6,9 @@ from flask import Flask
 
 from regapp.database import db
 from regapp.models import User
-from regapp.services import alarms, digests, own_page
-from regapp.services.hosts import add_hosts
+from regapp.services.accounts.hosts import add_hosts
+from regapp.services.registrations import own_page
+from regapp.services.telling import alarms, digests
 from regapp.vocabulary import Language, LetterKind, LetterState, Role
 from tests import builders
 from tests.organisers import member

@@ -13,8 +13,8 @@ from flask import Flask
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, Letter, Mailing, ReceivedMail, Registration, emails
-from regapp.services.asked import Companion
-from regapp.services.differences import told
+from regapp.services.allocation.asked import Companion
+from regapp.services.telling.differences import told
 from regapp.vocabulary import CalendarAnswer, EventStatus, Language, LetterKind, ReceivedKind
 
 from .places import at, clean_air

@@ -13,10 +13,10 @@ from sqlalchemy import select, update
 from regapp.database import db
 from regapp.models import Event, Letter, Quota, Registration
 from regapp.queries.events import find_event
-from regapp.services import own_page, personal_feeds, receipts
-from regapp.services.asked import Asked
-from regapp.services.lost_links import send_lost_links
-from regapp.services.registering import register
+from regapp.services.allocation.asked import Asked
+from regapp.services.registrations import own_page, personal_feeds, receipts
+from regapp.services.registrations.lost_links import send_lost_links
+from regapp.services.registrations.registering import register
 from regapp.vocabulary import Language, LetterKind
 from regapp.worker import send_due_letters
 

@@ -10,8 +10,8 @@ from regapp.addresses import Addresses
 from regapp.database import db
 from regapp.mail.desk import Desk
 from regapp.models import ReceivedMail
-from regapp.services import people
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import people
 from regapp.vocabulary import CalendarAnswer, Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 

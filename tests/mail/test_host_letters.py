@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from regapp.database import db
 from regapp.models import Membership
-from regapp.services import alarms, digests, quotas
+from regapp.services.events import quotas
+from regapp.services.telling import alarms, digests
 from regapp.vocabulary import EventStatus, LetterKind, LetterState, Role
 from regapp.worker import send_due_letters
 from tests import builders

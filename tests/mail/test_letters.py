@@ -19,7 +19,8 @@ from regapp.database import db
 from regapp.documents.qr import qr_png
 from regapp.mail.environment import code_groups, dialled, inert
 from regapp.models import Letter
-from regapp.services import outbox, own_page, receipts
+from regapp.services.outgoing import outbox
+from regapp.services.registrations import own_page, receipts
 from regapp.vocabulary import EventStatus, Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 

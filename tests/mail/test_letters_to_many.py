@@ -10,8 +10,8 @@ from icalendar import Calendar, Event
 
 from regapp.database import db
 from regapp.models import Letter
-from regapp.services import own_page, people
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import own_page, people
 from regapp.vocabulary import EventStatus, Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from regapp.database import db
 from regapp.models import PersonalFeed
-from regapp.services import own_page, personal_feeds, registrations
+from regapp.services.registrations import own_page, personal_feeds, rows
 from regapp.vocabulary import Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 
@@ -68,7 +68,7 @@ def test_it_tells_of_the_next_calendar_if_the_first_was_taken_back(asked: Flask)
 
 
 def test_it_is_not_sent_to_an_address_that_the_registration_has_left(asked: Flask) -> None:
-    registrations.move(db.session(), own(A, SLUG), B)
+    rows.move(db.session(), own(A, SLUG), B)
     db.session.commit()
     assert _state(asked) is LetterState.DROPPED
 

@@ -26,7 +26,7 @@ from regapp.database import db
 from regapp.errors import Busy
 from regapp.mail.received.reading import Received
 from regapp.models import Letter, ReceivedMail
-from regapp.services import receiving
+from regapp.services.incoming import receiving
 from regapp.vocabulary import LetterKind, LetterState
 from regapp.worker import send_due_letters
 from tests import builders as b

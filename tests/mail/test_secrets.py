@@ -7,8 +7,8 @@ from email.policy import default
 import pytest
 from flask import Flask
 
-from regapp.services import own_page
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import own_page
 from regapp.vocabulary import Language, LetterKind, Together
 from tests import builders
 

@@ -10,10 +10,10 @@ from flask import Flask
 from icalendar import Calendar, Event
 
 from regapp.clock import now
-from regapp.services import own_page, own_place
-from regapp.services.calendar_rules import CalendarRules, change_calendar_rules
-from regapp.services.drafts import SessionDraft
-from regapp.services.event_changes import cancel
+from regapp.services.events.calendar_rules import CalendarRules, change_calendar_rules
+from regapp.services.events.drafts import SessionDraft
+from regapp.services.events.event_changes import cancel
+from regapp.services.registrations import own_page, own_place
 from regapp.vocabulary import LetterKind
 from regapp.worker import sweep
 from tests import builders

@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 
 from regapp import worker
-from regapp.services.retiming import retime_all
+from regapp.services.events.retiming import retime_all
 from tests import builders as b
 from tests.services.mailing_scenes import WEEK, cancel, move
 from tests.zones import zone_data_of_2023

@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from regapp.services import by_hand, deciding, invitations, lapsing, own_page, own_place, people
-from regapp.services.asked import Companion
+from regapp.services.allocation import invitations
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import by_hand, deciding, lapsing, own_page, own_place, people
 from regapp.vocabulary import Language, LetterKind, LetterState
 from regapp.worker import send_due_letters
 from tests import builders

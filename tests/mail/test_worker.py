@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.mail.desk import Desk
 from regapp.models import Letter
-from regapp.services import outbox
+from regapp.services.outgoing import outbox
 from regapp.vocabulary import LetterKind, LetterState
 
 from . import scenes

@@ -19,7 +19,7 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.mail.desk import Desk
 from regapp.models import Letter
-from regapp.services import outbox, pausing
+from regapp.services.outgoing import outbox, pausing
 from regapp.vocabulary import LetterState
 from regapp.worker import PAUSE_NOTICED, send_due_letters
 
@@ -45,7 +45,7 @@ from sqlalchemy import select, update
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.models import Letter
-from regapp.services import outbox, pausing
+from regapp.services.outgoing import outbox, pausing
 from regapp.vocabulary import LetterState
 
 @use_case

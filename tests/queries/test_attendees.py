@@ -19,7 +19,7 @@ from regapp.queries.attendees import (
     daily_attendees,
     list_attendees,
 )
-from regapp.services import by_hand, deciding, own_page
+from regapp.services.registrations import by_hand, deciding, own_page
 from regapp.vocabulary import Status
 from tests.builders import IN_PERSON, ONLINE, change_event, event_id, own_token, register, small_event
 from tests.organisers import statements

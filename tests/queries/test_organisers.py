@@ -9,7 +9,7 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.queries import organisers
 from regapp.queries.organisers import find_own_event, find_user, list_own_events, organisations_of, role_in
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Role
 from tests.builders import register, small_event
 

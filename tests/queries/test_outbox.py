@@ -18,8 +18,8 @@ from regapp.queries.outbox import (
     undelivered,
 )
 from regapp.queries.recipients import count_recipients
-from regapp.services import by_hand, own_page
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import by_hand, own_page
 from regapp.vocabulary import Language, LetterKind, LetterState, Recipients
 from tests import builders as b
 

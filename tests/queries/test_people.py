@@ -4,9 +4,9 @@ from flask import Flask
 
 from regapp.database import db
 from regapp.queries.people import find_by_address, find_person, history, letters_about
-from regapp.services import by_hand
-from regapp.services.asked import Companion
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import by_hand
 from regapp.vocabulary import Role
 from tests import builders as b
 from tests.organisers import statements

@@ -10,8 +10,8 @@ from regapp.database import db
 from regapp.models import Event
 from regapp.queries.events import public_state
 from regapp.queries.places import Way, claimed_ticket_types, opened_by_code, ways_to_attend
-from regapp.services import invitations
-from regapp.services.drafts import QuotaDraft
+from regapp.services.allocation import invitations
+from regapp.services.events.drafts import QuotaDraft
 from tests import builders as b
 from tests.lines import STUDENT, collecting, waiting_for_a_share
 

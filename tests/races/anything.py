@@ -14,9 +14,9 @@ from regapp.database import db, use_case
 from regapp.errors import NotFound
 from regapp.models import AddressChange, Attendee, Hold, Quota, Registration
 from regapp.models import Session as ProgrammeSession
-from regapp.services import own_page, own_place, people, receipts
-from regapp.services.asked import Companion
-from regapp.services.lost_links import send_lost_links
+from regapp.services.allocation.asked import Companion
+from regapp.services.registrations import own_page, own_place, people, receipts
+from regapp.services.registrations.lost_links import send_lost_links
 from regapp.vocabulary import HoldReason, Language, Together
 from tests import builders as b
 from tests.races.works import attempt

@@ -17,7 +17,9 @@ from regapp import database
 from regapp.database import db
 from regapp.errors import NoPlace
 from regapp.models import Invitation, Pace, Quota
-from regapp.services import invitations, letters, pacing, places, registering
+from regapp.services.allocation import invitations, places
+from regapp.services.outgoing import letters, pacing
+from regapp.services.registrations import registering
 
 MOST_ROUNDS = 10
 

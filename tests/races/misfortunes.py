@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from regapp import create_app
 from regapp.database import db
-from regapp.services import lapsing
+from regapp.services.registrations import lapsing
 from regapp.worker import send_due_letters
 from tests import postgres
 from tests.conftest import settings_for

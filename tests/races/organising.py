@@ -2,9 +2,11 @@
 
 from collections import Counter
 
-from regapp.services import by_hand, deciding, invitations, lapsing, quotas, rules, windows
-from regapp.services.asked import Companion
-from regapp.services.rules import Rules
+from regapp.services.allocation import invitations
+from regapp.services.allocation.asked import Companion
+from regapp.services.events import quotas, rules, windows
+from regapp.services.events.rules import Rules
+from regapp.services.registrations import by_hand, deciding, lapsing
 from regapp.vocabulary import Language
 from tests import builders as b
 from tests.races.anything import PARTICIPANTS, TICKETS, Step, Whim, do_anything

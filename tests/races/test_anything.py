@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from regapp.database import db
-from regapp.services.drafts import QuotaDraft, SessionDraft, TicketTypeDraft
+from regapp.services.events.drafts import QuotaDraft, SessionDraft, TicketTypeDraft
 from regapp.vocabulary import Attendance
 from tests import builders as b
 from tests.races.crowd import SIZE

@@ -7,8 +7,9 @@ from sqlalchemy import select, text
 
 from regapp.database import db
 from regapp.models import Quota
-from regapp.services import quotas, receipts
-from regapp.services.asked import Companion
+from regapp.services.allocation.asked import Companion
+from regapp.services.events import quotas
+from regapp.services.registrations import receipts
 from tests import builders as b
 from tests.races.rounds import Race, Steps, at, play
 

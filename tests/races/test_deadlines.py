@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, Hold, Registration
-from regapp.services import own_page, own_place
+from regapp.services.registrations import own_page, own_place
 from regapp.vocabulary import HoldReason, LetterKind
 from tests import builders as b
 from tests.races.crowd import SIZE

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from regapp.models import Quota
-from regapp.services import quotas
+from regapp.services.events import quotas
 from tests import builders as b
 from tests.races.guards import assert_it_shows, drop_check
 from tests.races.rounds import Race, Steps, at, play, seated, unguarded, waiting

@@ -9,7 +9,7 @@ import pytest
 
 from regapp.database import db
 from regapp.models import Registration
-from regapp.services.letters import MOST_AN_HOUR
+from regapp.services.outgoing.letters import MOST_AN_HOUR
 from regapp.vocabulary import LetterKind
 from tests import builders as b
 from tests.races.crowd import SIZE

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from regapp.services import by_hand, own_page, people
-from regapp.services.asked import Companion
-from regapp.services.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.allocation.asked import Companion
+from regapp.services.events.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.registrations import by_hand, own_page, people
 from regapp.vocabulary import Attendance, AttendeeState
 from tests import builders as b
 from tests.races.guards import assert_it_shows

@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event, Letter, Registration
-from regapp.services import lapsing
+from regapp.services.registrations import lapsing
 from regapp.vocabulary import LetterState
 from regapp.worker import send_due_letters
 from tests import builders as b

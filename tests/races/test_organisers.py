@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from regapp.services import by_hand, deciding, invitations, own_page
-from regapp.services.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.allocation import invitations
+from regapp.services.events.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.registrations import by_hand, deciding, own_page
 from regapp.vocabulary import Attendance, LetterKind
 from tests import builders as b
 from tests.races.crowd import SIZE

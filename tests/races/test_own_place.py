@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from regapp.services import own_place
-from regapp.services.drafts import QuotaDraft
+from regapp.services.events.drafts import QuotaDraft
+from regapp.services.registrations import own_place
 from tests import builders as b
 from tests.races.guards import assert_it_shows
 from tests.races.rounds import Race, Steps, at, come, person, play, seated, unguarded, waiting

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from regapp.database import db
-from regapp.services import own_page
+from regapp.services.registrations import own_page
 from tests import builders as b
 from tests.races.crowd import SIZE
 from tests.races.guards import assert_it_shows, drop_check

@@ -15,7 +15,9 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.errors import RegappError
 from regapp.models import Letter
-from regapp.services import lapsing, outbox, own_page, pausing, settling
+from regapp.services.outgoing import outbox, pausing
+from regapp.services.registrations import lapsing, own_page
+from regapp.services.telling import settling
 from regapp.vocabulary import LetterState
 from tests import builders as b
 from tests.races.crowd import meet

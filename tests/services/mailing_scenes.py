@@ -8,8 +8,9 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event, Letter, Mailing
-from regapp.services import event_changes, settling
-from regapp.services.drafts import MeetingDraft, SessionDraft
+from regapp.services.events import event_changes
+from regapp.services.events.drafts import MeetingDraft, SessionDraft
+from regapp.services.telling import settling
 from regapp.vocabulary import LetterKind
 from tests import builders as b
 

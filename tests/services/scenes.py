@@ -7,10 +7,10 @@ from typing import Any
 
 import time_machine
 
-from regapp.services import by_hand, deciding, lapsing, own_page, own_place, people, receipts
-from regapp.services import transitions as t
-from regapp.services.asked import Companion
-from regapp.services.drafts import QuotaDraft, SessionDraft, TicketTypeDraft
+from regapp.services.allocation import transitions as t
+from regapp.services.allocation.asked import Companion
+from regapp.services.events.drafts import QuotaDraft, SessionDraft, TicketTypeDraft
+from regapp.services.registrations import by_hand, deciding, lapsing, own_page, own_place, people, receipts
 from regapp.vocabulary import Actor, Attendance, Status, Together
 from tests import builders as b
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, Hold, Registration
-from regapp.services import lapsing, own_page
+from regapp.services.registrations import lapsing, own_page
 from tests import builders
 from tests.web.visits import send, words
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from werkzeug.test import TestResponse
 
 from regapp.clock import now
-from regapp.services import by_hand
+from regapp.services.registrations import by_hand
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite
 from tests.web.owners import OWNER, join

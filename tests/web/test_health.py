@@ -12,7 +12,7 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.models import Mailing, Pause
 from regapp.queries.accounting import OVERDUE
-from regapp.services import pausing
+from regapp.services.outgoing import pausing
 from regapp.vocabulary import LetterKind, LetterState
 from regapp.web import health
 from tests import builders as b

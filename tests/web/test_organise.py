@@ -11,7 +11,7 @@ from sqlalchemy import select
 from regapp.database import db
 from regapp.models import Registration
 from regapp.queries import attendees as attendee_queries
-from regapp.services import own_page
+from regapp.services.registrations import own_page
 from regapp.vocabulary import Role
 from tests.builders import event_id, own_token
 from tests.organisers import asks_first, browser, on_sqlite, own_event, statements

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from regapp.services import windows
+from regapp.services.events import windows
 from regapp.vocabulary import LetterKind
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from config import ReplyMailbox
-from regapp.services.drafts import MeetingDraft, SessionDraft
+from regapp.services.events.drafts import MeetingDraft, SessionDraft
 from tests import builders as b
 from tests.organisers import browser, on_sqlite, own_event
 from tests.web.places_page import change, shown

@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 from regapp.database import db
 from regapp.models import Attendee, Letter, Pause
 from regapp.queries import outbox
-from regapp.services.asked import Companion
-from regapp.services.mailings import write_to_people
-from regapp.services.settling import settle_due
+from regapp.services.allocation.asked import Companion
+from regapp.services.telling.mailings import write_to_people
+from regapp.services.telling.settling import settle_due
 from regapp.vocabulary import CalendarAnswer, LetterKind, LetterState, Recipients, Role
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event, statements

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from regapp.database import db
 from regapp.models import Event, Mailing
-from regapp.services.drafts import SessionDraft
+from regapp.services.events.drafts import SessionDraft
 from regapp.vocabulary import EventStatus, LetterKind, Role
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import Membership, Organisation, User
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Language, Role
 from tests.organisers import browser, member, on_sqlite
 from tests.web.visits import form, page, send, words

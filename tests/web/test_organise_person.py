@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 
 from regapp.database import db
 from regapp.models import Letter
-from regapp.services import by_hand, own_page
-from regapp.services.asked import Companion
-from regapp.services.transitions import TABLE
+from regapp.services.allocation.asked import Companion
+from regapp.services.allocation.transitions import TABLE
+from regapp.services.registrations import by_hand, own_page
 from regapp.vocabulary import LetterKind, LetterState, Role
 from regapp.web.words import action_word, fate_word, letter_word
 from tests import builders as b

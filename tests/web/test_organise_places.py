@@ -8,7 +8,7 @@ from flask import Flask
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
-from regapp.services.drafts import QuotaDraft, SessionDraft
+from regapp.services.events.drafts import QuotaDraft, SessionDraft
 from tests import builders as b
 from tests.organisers import browser, on_sqlite, own_event
 from tests.web.places_page import change, shown

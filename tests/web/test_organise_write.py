@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from regapp.database import db
 from regapp.models import Letter, Mailing, OptOut
-from regapp.services.settling import settle_due
+from regapp.services.telling.settling import settle_due
 from regapp.vocabulary import Language, LetterKind
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from regapp.clock import now
 from regapp.models import Attendee
-from regapp.services import invitations
-from regapp.services.asked import Companion
-from regapp.services.drafts import MeetingDraft
+from regapp.services.allocation import invitations
+from regapp.services.allocation.asked import Companion
+from regapp.services.events.drafts import MeetingDraft
 from regapp.vocabulary import Together
 from tests import builders
 from tests.builders import IN_PERSON, ONLINE

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, Hold, WaitingEntry
-from regapp.services import invitations
-from regapp.services.drafts import QuotaDraft, SessionDraft
+from regapp.services.allocation import invitations
+from regapp.services.events.drafts import QuotaDraft, SessionDraft
 from tests import builders
 from tests.builders import IN_PERSON, ONLINE
 from tests.web.conftest import Inside, only_sqlite

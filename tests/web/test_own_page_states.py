@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import Attendee, Hold
-from regapp.services import deciding
-from regapp.services.drafts import MeetingDraft
+from regapp.services.events.drafts import MeetingDraft
+from regapp.services.registrations import deciding
 from regapp.vocabulary import HoldReason
 from tests import builders
 from tests.builders import IN_PERSON, ONLINE

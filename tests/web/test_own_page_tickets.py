@@ -10,8 +10,8 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee
-from regapp.services import deciding, own_page
-from regapp.services.drafts import TicketTypeDraft
+from regapp.services.events.drafts import TicketTypeDraft
+from regapp.services.registrations import deciding, own_page
 from regapp.vocabulary import Attendance, Role
 from tests import builders
 from tests.builders import ONLINE

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import PersonalFeed
-from regapp.services import own_page, personal_feeds
-from regapp.services.drafts import MeetingDraft
+from regapp.services.events.drafts import MeetingDraft
+from regapp.services.registrations import own_page, personal_feeds
 from regapp.vocabulary import EventStatus, Language, LetterKind
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from regapp.database import db
 from regapp.models import Event
-from regapp.services.drafts import SessionDraft
+from regapp.services.events.drafts import SessionDraft
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite
 from tests.web.visits import page, words

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from regapp import create_app
 from regapp.database import Base, db
 from regapp.models import AddressChange, Receipt
-from regapp.services import own_page
+from regapp.services.registrations import own_page
 from regapp.vocabulary import Role
 from tests import builders
 from tests.conftest import settings_for

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event, Session, TicketType
-from regapp.services.drafts import QuotaDraft, SessionDraft
+from regapp.services.events.drafts import QuotaDraft, SessionDraft
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite
 from tests.web.visits import PERSON, form, page, receipt, register, send, words

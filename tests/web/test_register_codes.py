@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event, Invitation
-from regapp.services import invitations
-from regapp.services.drafts import QuotaDraft, TicketTypeDraft
+from regapp.services.allocation import invitations
+from regapp.services.events.drafts import QuotaDraft, TicketTypeDraft
 from regapp.vocabulary import Attendance, Language
 from tests import builders
 from tests.web.conftest import Inside, only_sqlite

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import User
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Role
 from regapp.web.rates import limiter
 from tests.organisers import PASSWORD, browser, member, on_sqlite, sign_in, statements, token

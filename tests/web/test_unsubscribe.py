@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import Letter, Membership, OptOut
-from regapp.services.hosts import add_organiser
+from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import LetterKind, Role
 from tests import builders as b
 from tests.organisers import on_sqlite

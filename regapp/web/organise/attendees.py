@@ -13,7 +13,7 @@ from regapp.documents.spreadsheet import csv_lines
 from regapp.models import Event
 from regapp.queries.attendees import AttendeeFilter, Row, Sort, all_attendees, count_attendees, list_attendees
 from regapp.queries.outbox import undelivered
-from regapp.services.transitions import is_companion
+from regapp.services.allocation.transitions import is_companion
 from regapp.vocabulary import Status
 from regapp.web.access import Right, may, needs
 from regapp.web.formats import local, read

@@ -12,8 +12,8 @@ from regapp.errors import AddressTaken, NoPlace
 from regapp.models import Event, Registration, emails
 from regapp.queries.people import find_by_address
 from regapp.queries.registrations import find_registration_by_id
-from regapp.services import by_hand
-from regapp.services.asked import Asked, asked_by_hand
+from regapp.services.allocation.asked import Asked, asked_by_hand
+from regapp.services.registrations import by_hand
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, clean_line, stale
 from regapp.web.forms import PostedForm

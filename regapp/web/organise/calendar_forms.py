@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from regapp.models import Event
-from regapp.services.calendar_rules import CalendarRules
+from regapp.services.events.calendar_rules import CalendarRules
 from regapp.web.context import settings
 from regapp.web.fields import Filled, OneOf, WholeNumber
 from regapp.web.forms import PostedForm

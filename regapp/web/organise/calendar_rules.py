@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Response
 
 from regapp.models import Event
-from regapp.services import calendar_rules
+from regapp.services.events import calendar_rules
 from regapp.web.access import Right, needs, user_id
 from regapp.web.organise import organise
 from regapp.web.organise.calendar_forms import asked_calendar_rules, calendar_form

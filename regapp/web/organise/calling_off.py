@@ -12,7 +12,7 @@ from regapp.database import db
 from regapp.errors import Over
 from regapp.models import Event
 from regapp.queries.recipients import count_recipients
-from regapp.services import event_changes
+from regapp.services.events import event_changes
 from regapp.vocabulary import EventStatus, LetterKind, Recipients
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import AtMost, clean, stale

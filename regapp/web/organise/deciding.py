@@ -9,8 +9,8 @@ from wtforms import SelectMultipleField, StringField
 from regapp.database import db
 from regapp.models import Event
 from regapp.queries.attendees import Row, find_rows
-from regapp.services import by_hand, deciding
-from regapp.services.deciding import awaited_ticket
+from regapp.services.registrations import by_hand, deciding
+from regapp.services.registrations.deciding import awaited_ticket
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import stale
 from regapp.web.forms import PostedForm

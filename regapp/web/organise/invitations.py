@@ -17,7 +17,7 @@ from regapp.errors import NotPossible
 from regapp.models import Event, emails
 from regapp.models.invitation import plain_code
 from regapp.queries.invitations import list_invitations
-from regapp.services import invitations as service
+from regapp.services.allocation import invitations as service
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import AtMost, Filled, OneOf, WallClock, WholeNumber, clean, clean_line, stale
 from regapp.web.formats import read

@@ -11,7 +11,7 @@ from regapp import texts
 from regapp.clock import now
 from regapp.models import AddressChange, Attendee, Event, Invitation, Letter, Mailing, TicketType, emails
 from regapp.queries.letters import Subject
-from regapp.services.differences import told
+from regapp.services.telling.differences import told
 from regapp.vocabulary import TO_HOST, Attendance, Difference, Language, LetterKind, Status
 from regapp.web.organise.made_up_person import ADDRESS, CODE, COMPANIONS, TIME, TOKEN, person, standing
 

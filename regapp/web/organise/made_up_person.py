@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from regapp.models import Attendee, Event, Hold, Registration, TicketType, emails
 from regapp.queries.registrations import Standing
-from regapp.services.transitions import ENDED
+from regapp.services.allocation.transitions import ENDED
 from regapp.vocabulary import AttendeeState, HoldReason, Language, Status
 
 ADDRESS = "somebody@example.org"

@@ -20,7 +20,7 @@ from regapp.queries.outbox import (
     pause,
     planned_mailings,
 )
-from regapp.services import resending
+from regapp.services.outgoing import resending
 from regapp.vocabulary import LetterKind, LetterState
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import clean_line

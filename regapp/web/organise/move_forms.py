@@ -9,7 +9,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from regapp.errors import TimesProblem, WrongTimes
 from regapp.models import Event
-from regapp.services.times import refuse_wrong_times
+from regapp.services.events.times import refuse_wrong_times
 from regapp.web.fields import AtMost, Filled, WallClock, clean
 from regapp.web.forms import PostedForm
 from regapp.web.organise.forms import LONGEST_MESSAGE, made

@@ -11,8 +11,8 @@ from wtforms import BooleanField
 from regapp.database import db
 from regapp.models import Membership, User
 from regapp.queries.members import told_memberships
-from regapp.services import notifications as services
-from regapp.services.notifications import Wishes
+from regapp.services.accounts import notifications as services
+from regapp.services.accounts.notifications import Wishes
 from regapp.web.access import signed_in, user_id
 from regapp.web.fields import stale
 from regapp.web.forms import PostedForm

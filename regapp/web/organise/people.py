@@ -13,8 +13,8 @@ from regapp.models import Attendee, Event, Letter
 from regapp.queries.attendees import find_rows
 from regapp.queries.people import find_person, history, letters_about
 from regapp.queries.registrations import standing
-from regapp.services import by_hand, deciding
-from regapp.services.deciding import awaited_ticket
+from regapp.services.registrations import by_hand, deciding
+from regapp.services.registrations.deciding import awaited_ticket
 from regapp.web.access import Right, may, needs, user_id
 from regapp.web.fields import stale
 from regapp.web.forms import PostedForm

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput
 from regapp.clock import now
 from regapp.errors import CapacityTooLow, NotPossible, UnknownTicket
 from regapp.models import Event, Quota
-from regapp.services import quotas
+from regapp.services.events import quotas
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import AtMost, Filled, WholeNumber, clean_line, stale
 from regapp.web.formats import read

@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from regapp.models import Event, TicketType
-from regapp.services.rules import Rules
+from regapp.services.events.rules import Rules
 from regapp.web.fields import Filled, OneOf, WholeNumber
 from regapp.web.forms import PostedForm
 from regapp.web.organise.forms import made, tell_apart

@@ -4,7 +4,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from regapp.models import Event
-from regapp.services import rules
+from regapp.services.events import rules
 from regapp.web.access import Right, needs, user_id
 from regapp.web.organise import organise
 from regapp.web.organise.places import change

@@ -4,7 +4,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from regapp.models import Event
-from regapp.services import windows
+from regapp.services.events import windows
 from regapp.web.access import Right, needs, user_id
 from regapp.web.forms import PlainForm
 from regapp.web.organise import organise

@@ -13,7 +13,7 @@ from regapp.mail import opened
 from regapp.models import Event, LocalizedText
 from regapp.queries.outbox import pause
 from regapp.queries.recipients import count_recipients
-from regapp.services import mailings
+from regapp.services.telling import mailings
 from regapp.vocabulary import Language, LetterKind, Recipients
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import stale

@@ -4,7 +4,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from regapp.services.lost_links import send_lost_links
+from regapp.services.registrations.lost_links import send_lost_links
 from regapp.web.context import nudge, settings
 from regapp.web.fields import stale
 from regapp.web.public import public

@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from regapp.services import personal_feeds
+from regapp.services.registrations import personal_feeds
 from regapp.web.public import public
 from regapp.web.public.own_page import press
 from regapp.web.reading import language

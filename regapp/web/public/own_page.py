@@ -10,7 +10,7 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.errors import AddressTaken, NotFound
 from regapp.queries.registrations import find_address_change
-from regapp.services import own_page as service
+from regapp.services.registrations import own_page as service
 from regapp.vocabulary import Language
 from regapp.web.forms import PlainForm
 from regapp.web.public import public

@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Response
 
 from regapp.errors import TooManyPeople
-from regapp.services import people as service
+from regapp.services.registrations import people as service
 from regapp.web.forms import PlainForm
 from regapp.web.public import public
 from regapp.web.public.own_forms import NEW, person_form

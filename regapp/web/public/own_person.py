@@ -15,8 +15,8 @@ from regapp.documents.qr import qr_svg
 from regapp.errors import NoPlace, RegistrationShut
 from regapp.models import Attendee, Event, Registration, Session, TicketType
 from regapp.queries.registrations import Standing
-from regapp.services.assessing import seats_for
-from regapp.services.places import held_quotas
+from regapp.services.allocation.assessing import seats_for
+from regapp.services.allocation.places import held_quotas
 from regapp.vocabulary import HoldReason, Status
 from regapp.web.context import addresses
 from regapp.web.formats import local, read

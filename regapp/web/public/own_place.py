@@ -7,7 +7,7 @@ from regapp.database import db
 from regapp.errors import NotFound
 from regapp.models import Attendee, Registration
 from regapp.queries.registrations import find_registration
-from regapp.services import own_place as service
+from regapp.services.registrations import own_place as service
 from regapp.vocabulary import HoldReason
 from regapp.web.public import public
 from regapp.web.public.own_forms import sessions_form, ticket_form

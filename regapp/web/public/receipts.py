@@ -11,8 +11,8 @@ from regapp.database import db
 from regapp.errors import NotFound
 from regapp.models import Receipt
 from regapp.queries.registrations import find_receipt
-from regapp.services import receipts as service
-from regapp.services.asked import Asked
+from regapp.services.allocation.asked import Asked
+from regapp.services.registrations import receipts as service
 from regapp.vocabulary import Status
 from regapp.web.context import nudge, settings
 from regapp.web.cookies import read_cookie

@@ -21,7 +21,7 @@ from regapp.queries.places import (
     opened_by_code,
     ways_to_attend,
 )
-from regapp.services.registering import register as register_person
+from regapp.services.registrations.registering import register as register_person
 from regapp.web.context import nudge
 from regapp.web.cookies import read_cookie, write_cookie
 from regapp.web.fields import clean_line, stale

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput
 
 from regapp.models import Event, TicketType, emails
 from regapp.queries.places import Way
-from regapp.services.asked import Asked, Companion
+from regapp.services.allocation.asked import Asked, Companion
 from regapp.vocabulary import Language, Together
 from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line, offered
 from regapp.web.forms import PostedForm

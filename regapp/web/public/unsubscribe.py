@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from regapp.database import db
 from regapp.errors import NotFound
 from regapp.queries.opting_out import find_refusable
-from regapp.services import opting_out
+from regapp.services.outgoing import opting_out
 from regapp.web.public import public
 
 

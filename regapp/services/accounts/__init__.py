@@ -1,0 +1,1 @@
+"""Organisations and those who work for them."""

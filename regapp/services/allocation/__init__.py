@@ -1,0 +1,1 @@
+"""Who gets a place: the line, the quotas, and the table of all transitions."""

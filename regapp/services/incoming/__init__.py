@@ -1,0 +1,1 @@
+"""What comes to the reply mailbox, and what it leads to."""

@@ -1,0 +1,1 @@
+"""Letters to one: owed, merged, held back, claimed, sent again."""

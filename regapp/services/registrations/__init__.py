@@ -1,0 +1,1 @@
+"""What participants and organisers do with a registration."""

@@ -1,0 +1,134 @@
+"""What the owner of a registration may do with it. The own page's token proves who asks."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from regapp.clock import now
+from regapp.database import use_case
+from regapp.errors import AddressTaken, NotFound, NotPossible
+from regapp.models import AddressChange, Registration, emails
+from regapp.services import audit
+from regapp.services.allocation.proving import accept_proof
+from regapp.services.outgoing import letters
+from regapp.services.registrations import restoring, rows
+from regapp.services.registrations.giving_back import give_all_back
+from regapp.services.registrations.owning import find_owned, lock_owned, refuse_when_over
+from regapp.vocabulary import Actor, Language, LetterKind, Status
+
+PROOF_LIVES = timedelta(days=2)
+
+
+@use_case
+def cancel(session: Session, *, token: str) -> None:
+    """Give everything back at once, for everybody registered here. Cancelling twice is cancelling once.
+
+    Raises NotFound, or Over when the event has ended.
+    """
+    registration = find_owned(session, token)
+    if not registration.active:
+        return
+    refuse_when_over(registration)
+    give_all_back(session, registration)
+
+
+@use_case
+def restore(session: Session, *, token: str) -> Status:
+    """Come back, like a newcomer: to a place if one is left, else to the end of the line.
+
+    Those come back who left last. Raises NotFound, RegistrationShut, WrongCode if the invitation is used up,
+    or NoPlace where neither is to be had.
+    """
+    registration = find_owned(session, token)
+    if not registration.active:
+        registration.event.check_open(now())
+        restoring.restore_own(session, registration)
+    return registration.first.status
+
+
+@use_case
+def prove(session: Session, *, token: str) -> Status:
+    """Keep the place: whoever presses the button on the own page has had the letter.
+
+    Pressing it twice is pressing it once. Raises NotFound, or NotPossible when the time for it is over.
+    """
+    registration = find_owned(session, token)
+    if registration.prove_until is not None and now() < registration.prove_until:
+        accept_proof(session, registration, actor=Actor.PARTICIPANT)
+    elif registration.prove_until is not None or not registration.active:
+        raise NotPossible
+    return registration.first.status
+
+
+@use_case
+def change_details(
+    session: Session, *, token: str, name: str, answers: dict[str, str], language: Language
+) -> None:
+    """Change name, answers and the language of pages and letters. Raises NotFound or Over."""
+    registration = find_owned(session, token)
+    refuse_when_over(registration)
+    first = registration.first
+    if first.name == registration.name:
+        first.name = name
+    registration.name = name
+    registration.answers = {**registration.answers, **answers}
+    registration.language = language
+    for attendee in registration.attendees:
+        rows.describe(attendee, registration)
+    audit.record(session, Actor.PARTICIPANT, "registration.changed", registration)
+
+
+@use_case
+def ask_for_address_change(session: Session, *, token: str, email: str) -> None:
+    """Send a letter to the new address; nothing changes until the button in its page is pressed.
+
+    Raises NotFound or Over.
+    """
+    registration = find_owned(session, token)
+    refuse_when_over(registration)
+    if emails.key(email) == registration.email_key:
+        return
+    change = AddressChange(registration_id=registration.id, email=email, expires_at=now() + PROOF_LIVES)
+    session.add(change)
+    session.flush()
+    letters.owe_to(
+        session,
+        email,
+        LetterKind.PROVE_ADDRESS,
+        registration.language,
+        registration=registration,
+        facts={"address_change": change.id},
+        by_form=True,
+    )
+
+
+@use_case
+def prove_address(session: Session, *, token: str) -> str:
+    """Make the new address the registration's; the token of its own page, a new one.
+
+    The old address may have belonged to somebody else, so the old page is gone. Raises NotFound for an
+    unknown or expired change and AddressTaken if the event knows the new address already.
+    """
+    of_change = Registration.id.in_(
+        select(AddressChange.registration_id).where(
+            AddressChange.token == token, AddressChange.expires_at > now()
+        )
+    )
+    registration = lock_owned(session, of_change)
+    # Read under the lock: an owner who has moved since takes back every change asked for before.
+    email = session.scalars(select(AddressChange.email).where(AddressChange.token == token)).one_or_none()
+    if email is None:
+        raise NotFound
+    if registration.email_key == emails.key(email):
+        return registration.token
+    if rows.is_known(session, registration.event_id, email):
+        raise AddressTaken
+    rows.move(session, registration, email)
+    registration.acted_at = now()
+    if registration.prove_until is not None and now() < registration.prove_until:
+        accept_proof(session, registration, actor=Actor.PARTICIPANT)  # its letter tells all
+    elif registration.active:
+        letters.owe(session, letters.kind_for(registration), registration)
+    audit.record(session, Actor.PARTICIPANT, "registration.address_changed", registration)
+    return registration.token

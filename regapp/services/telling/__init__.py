@@ -1,0 +1,1 @@
+"""What all people of an event are told, and those who run it."""
