@@ -21,6 +21,28 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class AccountChange(StrEnum):
+    """What became different about an account, so that its owner is told."""
+
+    ADDRESS = "address"
+    PASSWORD = "password"  # noqa: S105 - what was changed
+    AUTHENTICATOR_ADDED = "authenticator-added"
+    AUTHENTICATOR_REMOVED = "authenticator-removed"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+    RECOVERY_CODES = "recovery-codes"
+
+
+class SignInMethod(StrEnum):
+    """With what somebody signed in to an account, or tried to."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way
+    AUTHENTICATOR = "authenticator"
+    RECOVERY_CODE = "recovery-code"
+    PASSKEY = "passkey"
+    SET_UP_LINK = "set-up-link"
+
+
 class EventKind(StrEnum):
     """What sort of meeting an event is; reports are counted by it."""
 
@@ -29,6 +51,11 @@ class EventKind(StrEnum):
     CONFERENCE = "conference"
     RACE = "race"
     TELECONFERENCE = "teleconference"
+    SEMINAR = "seminar"
+    TRAINING = "training"
+    ANNUAL_SESSION = "annual-session"
+    CELEBRATION = "celebration"
+    MEETING = "meeting"
 
 
 class EventStatus(StrEnum):
@@ -39,6 +66,22 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class EventVisibility(StrEnum):
+    """Who finds an event: everybody, those who know its address, or those who are invited."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    INVITED = "invited"
+
+
+class PlacesShown(StrEnum):
+    """What the public learns of the places that are left."""
+
+    NUMBER = "number"
+    FEW = "few"
+    HIDDEN = "hidden"
+
+
 class Attendance(StrEnum):
     """Where a ticket admits to."""
 
@@ -47,10 +90,11 @@ class Attendance(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may read the meeting's ID before the day."""
+    """Who may read the meeting's ID: everybody, whoever registered, or whoever came by a letter."""
 
     PUBLIC = "public"
     REGISTERED = "registered"
+    LETTER = "letter"
 
 
 class SpeakerRole(StrEnum):
@@ -65,8 +109,16 @@ class QuestionKind(StrEnum):
     """How a question of the form is answered."""
 
     TEXT = "text"
-    CHOICE = "choice"
     PARAGRAPH = "paragraph"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes-no"
+    NUMBER = "number"
+    DATE = "date"
+    PHONE = "phone"
+    COUNTRY = "country"
+    EMAIL = "email"
+    FILE = "file"
 
 
 class HoldReason(StrEnum):
@@ -146,6 +198,10 @@ class LetterKind(StrEnum):
     EVENT_FULL = "event-full"
     LETTERS_FAIL = "letters-fail"
     FORWARDED = "forwarded"
+    MEMBER_INVITATION = "member-invitation"
+    PASSWORD_RESET = "password-reset"  # noqa: S105 - the name of a letter
+    PROVE_ACCOUNT = "prove-account"
+    ACCOUNT_CHANGED = "account-changed"
 
 
 # Letters to those who run an event: what is told at once, to members of its organisation, to a host at all.

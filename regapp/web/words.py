@@ -6,6 +6,7 @@ from regapp.vocabulary import (
     EventKind,
     LetterKind,
     LetterState,
+    Role,
     SpeakerRole,
     Status,
 )
@@ -29,17 +30,19 @@ def status_word(status: Status) -> str:
 
 def kind_word(kind: EventKind) -> str:
     """What sort of meeting an event is."""
-    match kind:
-        case EventKind.ROUND_TABLE:
-            return _("Round table")
-        case EventKind.WEBINAR:
-            return _("Webinar")
-        case EventKind.CONFERENCE:
-            return _("Conference")
-        case EventKind.RACE:
-            return _("Half-marathon")
-        case EventKind.TELECONFERENCE:
-            return _("Teleconference")
+    words = {
+        EventKind.ROUND_TABLE: _("Round table"),
+        EventKind.WEBINAR: _("Webinar"),
+        EventKind.CONFERENCE: _("Conference"),
+        EventKind.RACE: _("Half-marathon"),
+        EventKind.TELECONFERENCE: _("Teleconference"),
+        EventKind.SEMINAR: _("Seminar"),
+        EventKind.TRAINING: _("Training"),
+        EventKind.ANNUAL_SESSION: _("Annual session"),
+        EventKind.CELEBRATION: _("Celebration"),
+        EventKind.MEETING: _("Meeting"),
+    }
+    return words[kind]
 
 
 def role_word(role: SpeakerRole) -> str:
@@ -51,6 +54,28 @@ def role_word(role: SpeakerRole) -> str:
             return _("Speaker")
         case SpeakerRole.GUEST:
             return _("Guest")
+
+
+def member_role_word(role: Role) -> str:
+    """What somebody is in an organisation."""
+    words = {
+        Role.OWNER: _("Owner"),
+        Role.MANAGER: _("Manager"),
+        Role.DOOR: _("Door"),
+        Role.VIEWER: _("Viewer"),
+    }
+    return words[role]
+
+
+def member_role_hint(role: Role) -> str:
+    """What that lets them do, in words that follow "may"."""
+    words = {
+        Role.OWNER: _("do everything, and say who works here"),
+        Role.MANAGER: _("do everything about events: edit, decide, write, export"),
+        Role.DOOR: _("check people in, and see names and tickets"),
+        Role.VIEWER: _("see events and their lists, and change nothing"),
+    }
+    return words[role]
 
 
 def action_word(action: str) -> str:
@@ -129,6 +154,10 @@ def letter_word(kind: LetterKind) -> str:
         LetterKind.EVENT_FULL: _("All places are taken, to organisers"),
         LetterKind.LETTERS_FAIL: _("Letters fail, to organisers"),
         LetterKind.FORWARDED: _("Mail passed on to you"),
+        LetterKind.PASSWORD_RESET: _("Link to choose a new password"),
+        LetterKind.PROVE_ACCOUNT: _("Confirm the new address of an account"),
+        LetterKind.ACCOUNT_CHANGED: _("Your account has changed"),
+        LetterKind.MEMBER_INVITATION: _("Invitation to work for an organisation"),
     }
     return words[kind]
 
