@@ -11,7 +11,7 @@ from bench.installation import SLUG
 from regapp import create_app
 from regapp.database import Base, db
 from regapp.models import Attendee, Event, Hold, Letter, Registration
-from regapp.models.registration import new_code
+from regapp.models.tokens import new_code
 from regapp.services.allocation.asked import Asked
 from regapp.services.registrations.registering import register
 from regapp.vocabulary import Language

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, Enum, text
+from sqlalchemy import JSON, Column, Connection, Enum, text
 from sqlalchemy.types import TypeDecorator
 
 from regapp.database import WRITES, db
+from regapp.models.localized import LocalizedTextType
 
 UPGRADE_LOCK = 7_263_411  # any number, the same for all that migrate this database
 
@@ -25,6 +26,20 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False
+
+
+def are_defaults_different(
+    _context: object,
+    _inspected: object,
+    column: Column[object],
+    stored: str | None,
+    _default: object,
+    written: str | None,
+) -> bool | None:
+    """PostgreSQL cannot compare two JSON values, so their texts are; None: as the tool does it."""
+    if not isinstance(column.type, JSON | LocalizedTextType):
+        return None
+    return (stored or "").removesuffix("::json") != (written or "")
 
 
 @contextmanager
@@ -60,7 +75,7 @@ def run() -> None:
             render_item=render_item,
             render_as_batch=True,
             compare_type=True,
-            compare_server_default=True,
+            compare_server_default=are_defaults_different,
         )
         with context.begin_transaction():
             if engine.dialect.name == "postgresql":

@@ -2,49 +2,67 @@
 
 from regapp.models.audit import AuditEntry
 from regapp.models.consent import Consent, ConsentText
-from regapp.models.event import Event, EventHost
+from regapp.models.event import Event, EventHost, EventTemplate, FormerSlug
 from regapp.models.feed import PersonalFeed
-from regapp.models.form import Question
+from regapp.models.file import Attachment, File
+from regapp.models.form import Question, QuotaChoice
 from regapp.models.invitation import Invitation
 from regapp.models.letter import Letter, Mailing, OptOut, Pace, Pause
 from regapp.models.localized import LocalizedText
-from regapp.models.organisation import Membership, Organisation, Venue
-from regapp.models.programme import Session, Speaker, SpeakerGroup
+from regapp.models.organisation import MemberInvitation, Membership, Organisation, Venue
+from regapp.models.programme import Session, SessionSpeaker, Speaker, SpeakerGroup
 from regapp.models.receipt import AddressChange, Receipt
 from regapp.models.received import ReceivedMail
-from regapp.models.registration import Attendee, AttendeeSession, Hold, Registration, WaitingEntry
+from regapp.models.registration import (
+    Attendee,
+    AttendeeQuota,
+    AttendeeSession,
+    Hold,
+    Registration,
+    WaitingEntry,
+)
 from regapp.models.ticket import Line, Quota, QuotaSession, QuotaTicketType, TicketType
-from regapp.models.user import User
+from regapp.models.user import Passkey, SignIn, User
 
 __all__ = [
     "AddressChange",
+    "Attachment",
     "Attendee",
+    "AttendeeQuota",
     "AttendeeSession",
     "AuditEntry",
     "Consent",
     "ConsentText",
     "Event",
     "EventHost",
+    "EventTemplate",
+    "File",
+    "FormerSlug",
     "Hold",
     "Invitation",
     "Letter",
     "Line",
     "LocalizedText",
     "Mailing",
+    "MemberInvitation",
     "Membership",
     "OptOut",
     "Organisation",
     "Pace",
+    "Passkey",
     "Pause",
     "PersonalFeed",
     "Question",
     "Quota",
+    "QuotaChoice",
     "QuotaSession",
     "QuotaTicketType",
     "Receipt",
     "ReceivedMail",
     "Registration",
     "Session",
+    "SessionSpeaker",
+    "SignIn",
     "Speaker",
     "SpeakerGroup",
     "TicketType",

@@ -1,9 +1,9 @@
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
@@ -12,9 +12,10 @@ from regapp.models.columns import SortKey, term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.models.organisation import Organisation, Venue
 from regapp.models.search import search_text, sort_key
-from regapp.vocabulary import EventKind, EventStatus, Visibility
+from regapp.vocabulary import EventKind, EventStatus, EventVisibility, PlacesShown, Role, Visibility
 
 if TYPE_CHECKING:
+    from regapp.models.file import Attachment, File
     from regapp.models.form import Question
     from regapp.models.programme import Session, Speaker, SpeakerGroup
     from regapp.models.ticket import Quota, TicketType
@@ -41,10 +42,32 @@ class Event(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(term(EventKind))
     status: Mapped[EventStatus] = mapped_column(term(EventStatus), default=EventStatus.DRAFT)
+    visibility: Mapped[EventVisibility] = mapped_column(
+        term(EventVisibility), default=EventVisibility.PUBLIC, server_default=text("'public'")
+    )
+    archived_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="put away by its hosts; visitors see no difference"
+    )
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     summary: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     description: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, doc="spoken at the event")
+    faq: Mapped[list[dict[str, dict[str, str]]]] = mapped_column(
+        JSON,
+        default=list,
+        server_default=text("'[]'"),
+        doc='[{"question": {"en": ...}, "answer": {"en": ...}}]',
+    )
+    letter_words: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON,
+        default=dict,
+        server_default=text("'{}'"),
+        doc='the host\'s paragraph by kind of letter: {"confirmation": {"en": ...}}',
+    )
+    cover_id: Mapped[int | None] = mapped_column(
+        ForeignKey("file.id", use_alter=True, name="fk_event_cover_id_file"),
+        doc="a picture; else an ornament",
+    )
 
     zone: Mapped[str] = mapped_column(doc="IANA name")
     start_wall: Mapped[datetime]
@@ -67,6 +90,11 @@ class Event(Base):
     meeting_id_visibility: Mapped[Visibility] = mapped_column(term(Visibility), default=Visibility.REGISTERED)
     join_address: Mapped[str] = mapped_column(default="", doc="secret: own page, letters, own calendar only")
     passcode: Mapped[str] = mapped_column(default="", doc="secret, like the join address")
+    dial_in: Mapped[str] = mapped_column(
+        default="",
+        server_default=text("''"),
+        doc="numbers to call, a line each; secret, like the join address",
+    )
     join_release_minutes: Mapped[int | None] = mapped_column(
         doc="the way to join is told so long before the start; None: with the place"
     )
@@ -74,6 +102,9 @@ class Event(Base):
     contact_phone: Mapped[str] = mapped_column(default="", doc="E.164 with spaces as people write it")
     contact_email: Mapped[str] = mapped_column(default="")
 
+    places_shown: Mapped[PlacesShown] = mapped_column(
+        term(PlacesShown), default=PlacesShown.NUMBER, server_default=text("'number'")
+    )
     waiting_list: Mapped[bool] = mapped_column(default=False)
     offer_minutes: Mapped[int | None] = mapped_column(
         doc="a place from the line is an offer for so long; None: it is theirs at once"
@@ -109,8 +140,11 @@ class Event(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
+    counts_answers: Mapped[bool] = query_expression()  # whether answers draw on quotas; read on demand alone
+
     organisation: Mapped[Organisation] = relationship()
     venue: Mapped[Venue | None] = relationship()
+    cover: Mapped["File | None"] = relationship(foreign_keys=[cover_id])
     hosts: Mapped[list[Organisation]] = relationship(
         secondary="event_host", order_by="EventHost.position", viewonly=True
     )
@@ -120,6 +154,7 @@ class Event(Base):
     sessions: Mapped[list["Session"]] = relationship(order_by="Session.position")
     speakers: Mapped[list["Speaker"]] = relationship(order_by="Speaker.position")
     speaker_groups: Mapped[list["SpeakerGroup"]] = relationship(order_by="SpeakerGroup.position")
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.position")
 
     @property
     def start(self) -> datetime:
@@ -189,7 +224,7 @@ class Event(Base):
     @property
     def has_way_to_join(self) -> bool:
         """Whether there is anything to tell to those who join online."""
-        return bool(self.join_address or self.meeting_id or self.passcode)
+        return bool(self.join_address or self.meeting_id or self.passcode or self.dial_in)
 
     def find_ticket_type(self, key: str) -> "TicketType":
         """The ticket type of that key. Raises UnknownTicket."""
@@ -260,3 +295,28 @@ class EventHost(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     position: Mapped[int]
+    role: Mapped[Role | None] = mapped_column(
+        term(Role), doc="what its members may do with the event, at most; None: nothing"
+    )
+
+
+class FormerSlug(Base):
+    """An address that a published event had before. It leads to the event for ever."""
+
+    __tablename__ = "former_slug"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+
+
+class EventTemplate(Base):
+    """A start for new events that an organisation has saved for itself."""
+
+    __tablename__ = "event_template"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON, doc="services/events/drafts.py, as JSON")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
-from regapp.models.registration import new_token
+from regapp.models.tokens import new_token
 from regapp.vocabulary import Language
 
 

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, false
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.database import Base, Key, UtcDateTime
@@ -10,6 +10,7 @@ from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.vocabulary import SpeakerRole
 
 if TYPE_CHECKING:
+    from regapp.models.file import File
     from regapp.models.ticket import Quota
 
 
@@ -26,6 +27,9 @@ class Session(Base):
     start_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_wall: Mapped[datetime | None]
     end_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    description: Mapped[LocalizedText] = mapped_column(LocalizedTextType, server_default=text("'{}'"))
+    room: Mapped[LocalizedText] = mapped_column(LocalizedTextType, server_default=text("'{}'"))
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"), doc="spoken there (BCP 47)")
     bookable: Mapped[bool] = mapped_column(
         default=False, server_default=false(), doc="chosen in the form, by those who attend it"
     )
@@ -33,6 +37,7 @@ class Session(Base):
     quotas: Mapped[list["Quota"]] = relationship(
         secondary="quota_session", back_populates="sessions", order_by="Quota.id"
     )
+    speakers: Mapped[list["Speaker"]] = relationship(secondary="session_speaker", order_by="Speaker.position")
 
 
 class SpeakerGroup(Base):
@@ -63,5 +68,18 @@ class Speaker(Base):
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType, doc="academic title and post")
     affiliation: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     country: Mapped[str] = mapped_column(default="", doc="ISO 3166-1 alpha-2")
+    biography: Mapped[LocalizedText] = mapped_column(LocalizedTextType, server_default=text("'{}'"))
+    photograph_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
 
     group: Mapped[SpeakerGroup | None] = relationship()
+    photograph: Mapped["File | None"] = relationship()
+
+
+class SessionSpeaker(Base):
+    """Somebody speaks in, or moderates, an item of the programme."""
+
+    __tablename__ = "session_speaker"
+    __table_args__ = (Index("ix_session_speaker_speaker_id", "speaker_id"),)
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True)

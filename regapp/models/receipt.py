@@ -8,7 +8,8 @@ from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import term
 from regapp.models.event import Event
-from regapp.models.registration import Registration, new_token
+from regapp.models.registration import Registration
+from regapp.models.tokens import new_token
 from regapp.vocabulary import Language, Status
 
 

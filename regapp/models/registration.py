@@ -1,4 +1,3 @@
-import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,29 +11,11 @@ from regapp.models.event import Event
 from regapp.models.invitation import Invitation
 from regapp.models.programme import Session
 from regapp.models.ticket import TicketType
+from regapp.models.tokens import new_code, new_reply_token, new_token
 from regapp.vocabulary import AttendeeState, CalendarAnswer, HoldReason, Language, Status
 
 if TYPE_CHECKING:
     from regapp.models.consent import Consent
-
-# Without the pairs that are mixed up when read aloud or copied by hand: 0 O 1 I.
-CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 12
-
-
-def new_token() -> str:
-    """A key nobody can guess: 128 random bits, fit for an address."""
-    return secrets.token_urlsafe(16)
-
-
-def new_code() -> str:
-    """A ticket's code: 60 random bits in letters and digits that a person can read aloud."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def new_reply_token() -> str:
-    """A key nobody can guess for the left part of a mail address, which may come back in capitals."""
-    return secrets.token_hex(10)
 
 
 class Registration(Base):
@@ -136,6 +117,7 @@ class Attendee(Base):
         cascade="all, delete-orphan", passive_deletes=True
     )
     sessions: Mapped[list[Session]] = relationship(secondary="attendee_session", order_by="Session.position")
+    drawn: Mapped[list["AttendeeQuota"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     @property
     def active(self) -> bool:
@@ -153,6 +135,14 @@ class Attendee(Base):
         held = next((reason for reason in _FIRST_REASONS if reason in reasons), None)
         return Status(held) if held else Status.WAITING
 
+    @property
+    def draws(self) -> dict[int, frozenset[int]]:
+        """By what was answered: the ids of quotas to draw on with a ticket of each type, by the type's id."""
+        ids = {row.ticket_type_id for row in self.drawn}
+        return {
+            one: frozenset(row.quota_id for row in self.drawn if row.ticket_type_id == one) for one in ids
+        }
+
 
 _FIRST_REASONS = (HoldReason.CONFIRMED, HoldReason.PENDING, HoldReason.UNPROVEN, HoldReason.OFFERED)
 
@@ -165,6 +155,19 @@ class AttendeeSession(Base):
 
     attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+
+
+class AttendeeQuota(Base):
+    """With a ticket of this type an attendee draws on a quota, because of what was answered in the form."""
+
+    __tablename__ = "attendee_quota"
+    __table_args__ = (Index("ix_attendee_quota_quota_id", "quota_id"),)
+
+    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True)
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Hold(Base):

@@ -12,6 +12,7 @@ from regapp.vocabulary import Attendance
 
 if TYPE_CHECKING:
     from regapp.models.event import Event
+    from regapp.models.form import QuotaChoice
     from regapp.models.programme import Session
 
 
@@ -83,6 +84,7 @@ class Quota(Base):
     sessions: Mapped[list["Session"]] = relationship(
         secondary="quota_session", back_populates="quotas", order_by="Session.position"
     )
+    choices: Mapped[list["QuotaChoice"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def left(self) -> int:

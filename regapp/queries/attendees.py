@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from regapp.models import Attendee, Hold, Registration, TicketType, WaitingEntry
-from regapp.models.registration import CODE_LENGTH
 from regapp.models.search import search_text
+from regapp.models.tokens import CODE_LENGTH
 from regapp.queries.pages import Page
 from regapp.vocabulary import AttendeeState, HoldReason, Status
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from regapp.database import db
 from regapp.models import Event, Organisation, Question
-from regapp.models.registration import CODE_ALPHABET, CODE_LENGTH, new_code, new_token
+from regapp.models.tokens import CODE_ALPHABET, CODE_LENGTH, new_code, new_token
 from regapp.vocabulary import QuestionKind
 from tests import builders as b
 

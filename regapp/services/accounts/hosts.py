@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from regapp.database import insert_if_new, use_case
 from regapp.errors import NotFound, RegappError
 from regapp.models import LocalizedText, Membership, Organisation, User, Venue, emails
-from regapp.models.registration import new_token
+from regapp.models.tokens import new_token
 from regapp.vocabulary import Language, Role
 
 

@@ -11,7 +11,7 @@ from regapp.database import insert_if_new, use_case
 from regapp.errors import NotFound, NotPossible, WrongCode
 from regapp.models import Attendee, Event, Invitation, Registration, TicketType, emails
 from regapp.models.invitation import plain_code
-from regapp.models.registration import new_code
+from regapp.models.tokens import new_code
 from regapp.services import audit
 from regapp.services.allocation import places
 from regapp.services.outgoing import letters, opting_out

@@ -9,7 +9,7 @@ from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import NoPlace, NotFound, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode
 from regapp.models import Receipt, Registration, emails
-from regapp.models.registration import new_token
+from regapp.models.tokens import new_token
 from regapp.services import audit
 from regapp.services.allocation import places, transitions
 from regapp.services.allocation.asked import Asked

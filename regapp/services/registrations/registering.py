@@ -12,7 +12,7 @@ from regapp.clock import now
 from regapp.database import Overtaken, execute_plain, insert_if_new, use_case
 from regapp.errors import NotFound
 from regapp.models import Attendee, Consent, ConsentText, Receipt, Registration, emails
-from regapp.models.registration import new_token
+from regapp.models.tokens import new_token
 from regapp.services.allocation.asked import Asked
 from regapp.services.allocation.assessing import Told, assess
 from regapp.services.allocation.seating import seat

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from regapp.database import Overtaken
 from regapp.models import AddressChange, Attendee, Registration, emails
-from regapp.models.registration import new_token
 from regapp.models.search import search_text, sort_key
+from regapp.models.tokens import new_token
 from regapp.services.outgoing import letters
 
 
