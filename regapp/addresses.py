@@ -18,6 +18,18 @@ class Addresses:
         """An event's public page."""
         return f"{self.public_url}/events/{slug}"
 
+    def event_for_guest(self, slug: str, code: str) -> str:
+        """The page of an event by invitation, opened by an invitation's code."""
+        return f"{self.event(slug)}?code={quote(code, safe='')}"
+
+    def own_event(self, token: str) -> str:
+        """The page of an event for somebody who is registered. A secret, like the own page."""
+        return f"{self.registration(token)}/event"
+
+    def file(self, token: str, name: str) -> str:
+        """A picture, or an attachment for everybody."""
+        return f"{self.public_url}/files/{token}/{quote(name, safe='')}"
+
     def form(self, slug: str, code: str) -> str:
         """An event's form, opened by an invitation's code."""
         return f"{self.event(slug)}/register?code={quote(code, safe='')}"
@@ -61,6 +73,34 @@ class Addresses:
     def own_events(self) -> str:
         """An organiser's list of events."""
         return f"{self.public_url}/organise/"
+
+    def member_invitation(self, token: str) -> str:
+        """Where somebody says yes to working for an organisation. A secret: only for a letter to them."""
+        return f"{self.public_url}/join/{token}"
+
+    def first_account(self, token: str) -> str:
+        """Where the first account is made. A secret, for the operator alone."""
+        return f"{self.public_url}/set-up/{token}"
+
+    def account_set_up(self, token: str) -> str:
+        """Where somebody chooses the password of an account that has none. A secret of theirs."""
+        return f"{self.public_url}/set-up/account/{token}"
+
+    def password_reset(self, token: str) -> str:
+        """The page on which somebody chooses a new password. A secret: only for letters to the account."""
+        return f"{self.public_url}/login/reset/{token}"
+
+    def account_address(self, token: str) -> str:
+        """The page with the button that proves an account's new address. A secret likewise."""
+        return f"{self.public_url}/login/address/{token}"
+
+    def account(self) -> str:
+        """Where somebody sees and changes what is kept of their own account."""
+        return f"{self.public_url}/account/"
+
+    def forgotten_password(self) -> str:
+        """Where a letter with a link to choose a new password is asked for."""
+        return f"{self.public_url}/login/forgotten"
 
     def notifications(self) -> str:
         """Where an organiser says which letters to send."""

@@ -137,8 +137,7 @@ def _welcome(settings: config.Settings, sign_in: str) -> None:
     lines = [f"regapp runs at {settings.public_url}"]
     if settings.shows_mailbox:
         lines.append(f"Letters are shown at {settings.public_url}/mailbox")
-    if sign_in:
-        lines.append(f"Organisers sign in at {settings.public_url}/login: {sign_in}")
+    lines.append(sign_in)
     print("\n".join(lines), flush=True)  # noqa: T201
 
 

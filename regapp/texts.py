@@ -1,7 +1,7 @@
 """Everything a person reads, in their language: the catalogues, and dates as the language writes them."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,17 @@ NAMES = {
     Language.KAZAKH: "Қазақша",
     Language.RUSSIAN: "Русский",
     Language.GERMAN: "Deutsch",
+}
+
+
+# Who runs a meeting, by the terms in which it is stored.
+PROVIDERS = {
+    "zoom": "Zoom",
+    "teams": "Microsoft Teams",
+    "webex": "Webex",
+    "meet": "Google Meet",
+    "bigbluebutton": "BigBlueButton",
+    "jitsi": "Jitsi Meet",
 }
 
 
@@ -67,6 +78,11 @@ def date_range(start: datetime, end: datetime, language: Language) -> str:
     )
 
 
+def day_text(day: date, language: Language) -> str:
+    """A date in figures, e.g. "05/12/2026"."""
+    return dates.format_skeleton("yMMdd", day, locale=locale(language))
+
+
 def clock_time(moment: datetime, language: Language) -> str:
     """Hours and minutes on a clock of 24 hours, as all four languages' readers in Kazakhstan expect."""
     return dates.format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=locale(language))
@@ -103,6 +119,11 @@ def weekday_name(moment: datetime, language: Language) -> str:
 def language_name(language: Language, reader: Language) -> str:
     """What ``reader`` calls a language, e.g. "German" or "неміс тілі"."""
     return str(locale(reader).languages[str(language)])
+
+
+def provider_name(provider: str) -> str:
+    """What the provider of a meeting calls itself; one that is not known as it is stored."""
+    return PROVIDERS.get(provider) or provider.capitalize()
 
 
 def code_groups(code: str) -> str:

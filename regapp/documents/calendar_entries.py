@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from regapp import texts
 from regapp.addresses import Addresses
 from regapp.calendars.entry import Entry, Status
 from regapp.documents.calendar_slots import Slot, slot_of, slots_of, unchosen
+from regapp.documents.markdown import to_plain
 from regapp.models import Event
 from regapp.vocabulary import EventStatus, Language, Visibility
 
@@ -84,8 +86,8 @@ def _entry(event: Event, slot: Slot, addresses: Addresses, host: str, language: 
         all_day=slot.all_day,
         summary=slot.title.read(language),
         changed_at=event.changed_at,
-        description=event.summary.read(language),
-        location=_location(event, language),
+        description=_description(event, slot, language),
+        location=_location(event, slot, language),
         url=addresses.event(event.slug),
         status=Status.CANCELLED if event.status is EventStatus.CANCELLED else Status.CONFIRMED,
         position=_position(event),
@@ -97,12 +99,14 @@ def _joined(entry: Entry, event: Event, *, told: bool) -> Entry:
     """The entry of who joins online, and is not led to the room, also while the address is still missing."""
     address = event.join_address if told else ""
     is_public = event.meeting_id_visibility is Visibility.PUBLIC
-    meeting = f"{event.meeting_provider.capitalize()} ID {event.meeting_id}" if event.meeting_id else ""
+    provider = texts.provider_name(event.meeting_provider)
+    meeting = f"{provider} ID {event.meeting_id}".strip() if event.meeting_id else ""
     lines = (
         entry.description,
         address,
         meeting if told or is_public else "",
         event.passcode if told else "",
+        event.dial_in if told else "",
     )
     return replace(
         entry,
@@ -113,8 +117,16 @@ def _joined(entry: Entry, event: Event, *, told: bool) -> Entry:
     )
 
 
-def _location(event: Event, language: Language) -> str:
-    return event.venue.in_words(language) if event.venue else ""
+def _description(event: Event, slot: Slot, language: Language) -> str:
+    """What a session is about, then what the whole is."""
+    own = to_plain(slot.description.read(language))
+    return "\n\n".join(filter(None, (own, event.summary.read(language))))
+
+
+def _location(event: Event, slot: Slot, language: Language) -> str:
+    """The room first, since people who know the house need no more."""
+    venue = event.venue.in_words(language) if event.venue else ""
+    return ", ".join(filter(None, (slot.room.read(language), venue)))
 
 
 def _position(event: Event) -> tuple[float, float] | None:

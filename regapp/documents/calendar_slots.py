@@ -1,7 +1,7 @@
 """How an event is cut into calendar entries: one for each day, or one for each session of the programme."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ class Slot:
     """What one entry is about, in every language.
 
     ``uid`` stays the same for the life of the day or session, and lacks the host that completes it in a file;
-    ``start`` and ``end`` are aware, on the event's wall clock.
+    ``start`` and ``end`` are aware, on the event's wall clock. ``description`` and ``room`` are a session's.
     """
 
     uid: str
@@ -23,6 +23,8 @@ class Slot:
     end: datetime
     all_day: bool
     title: LocalizedText
+    description: LocalizedText = field(default_factory=LocalizedText)
+    room: LocalizedText = field(default_factory=LocalizedText)
 
 
 def slots_of(event: Event, sessions: Collection[int] | None = None) -> list[Slot]:
@@ -86,7 +88,15 @@ def _of_session(event: Event, item: Session) -> Slot:
     end = (item.end_wall or start).replace(tzinfo=zone)
     if end.astimezone(UTC) < start.astimezone(UTC):
         end = start  # in an hour that the clocks leave out: no letter may fail for it
-    return Slot(_session_uid(event, item), start, end, all_day=False, title=_title(event, item))
+    return Slot(
+        _session_uid(event, item),
+        start,
+        end,
+        all_day=False,
+        title=_title(event, item),
+        description=item.description or LocalizedText(),
+        room=item.room or LocalizedText(),
+    )
 
 
 def _session_uid(event: Event, item: Session) -> str:

@@ -7,8 +7,10 @@ from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from regapp import texts
+from regapp.documents import markdown
 from regapp.mail.words import paragraphs
 from regapp.models import Event, LocalizedText
 from regapp.texts import code_groups
@@ -40,9 +42,13 @@ def environment(language: Language) -> Environment:
     made.filters["read"] = partial(_read, language)
     made.filters["inert"] = inert
     made.filters["paragraphs"] = paragraphs
+    made.filters["markdown"] = markdown.to_letter_html
+    made.filters["plain"] = markdown.to_plain
     made.filters["code_groups"] = code_groups
+    made.filters["provider_name"] = texts.provider_name
     made.filters["dialled"] = dialled
     made.globals["language"] = language
+    made.globals["lang_of"] = partial(_lang_of, language)
     made.globals["days_text"] = partial(_days_text, language)
     return made
 
@@ -66,6 +72,12 @@ def _written(write: Callable[[datetime, Language], str], language: Language, mom
 
 def _days_text(language: Language, event: Event) -> str:
     return texts.date_range(event.start, event.last_day, language)
+
+
+def _lang_of(language: Language, text: LocalizedText) -> Markup:
+    """A lang attribute, with a blank before it, for a text that is not in the letter's language."""
+    found = text.language_for(language)
+    return Markup("") if found in {None, language} else Markup(' lang="{}"').format(found)
 
 
 def _read(language: Language, text: LocalizedText) -> str:

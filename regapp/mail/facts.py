@@ -9,15 +9,16 @@ from regapp import texts
 from regapp.addresses import Addresses
 from regapp.calendars.links import subscriptions
 from regapp.errors import RegistrationShut
+from regapp.mail.account_letters import account_facts
 from regapp.mail.changes import changes_of
 from regapp.mail.host_letters import host_facts
 from regapp.mail.people import Person, left_last, needs_yes, who_declined
 from regapp.mail.received.passing_on import correspondent
 from regapp.mail.truth import has_offer
 from regapp.mail.way_in import way_in
-from regapp.models import Event, Invitation, Letter, LocalizedText
+from regapp.models import Event, Invitation, Letter, LocalizedText, Registration
 from regapp.queries.letters import Subject
-from regapp.vocabulary import TO_HOST, LetterKind
+from regapp.vocabulary import TO_HOST, EventVisibility, LetterKind
 
 
 def facts_of(
@@ -36,9 +37,11 @@ def facts_of(
         "own_page": addresses.registration(owner.token) if owner else "",
         "contact": contact.name if contact else "",
         **_of_people(people, moment),
-        **_of_event(event, addresses, moment),
+        **_of_event(event, moment),
         **_of_invitation(subject, addresses),
         **_of_adding(letter, subject, addresses, moment),
+        "event_page": _event_page(event, owner, subject.invitation, addresses),
+        "own_words": LocalizedText(event.letter_words.get(kind, {}) if event else {}),
         "others": [(other, addresses.registration(other.token)) for other in subject.registrations_to_come],
         "proof": addresses.address_change(subject.address_change.token) if subject.address_change else "",
         "proof_until": _local(subject.address_change.expires_at, event) if subject.address_change else None,
@@ -54,6 +57,22 @@ def facts_of(
         **_of_hosts_words(letter),
         **_of_answers(letter, subject),
         **host_facts(subject.news, addresses),
+        **account_facts(letter, subject.account, addresses),
+        **_of_member_invitation(subject, addresses),
+    }
+
+
+def _of_member_invitation(subject: Subject, addresses: Addresses) -> dict[str, Any]:
+    invitation = subject.member_invitation
+    if invitation is None:
+        return {}
+    organisation = invitation.organisation
+    return {
+        "organisation": organisation,
+        "invited_as": invitation.role,
+        "inviter": invitation.invited_by,
+        "joining": addresses.member_invitation(invitation.token),
+        "joining_until": invitation.expires_at.astimezone(ZoneInfo(organisation.zone)),
     }
 
 
@@ -71,14 +90,27 @@ def _of_people(people: Sequence[Person], moment: datetime) -> dict[str, Any]:
     }
 
 
-def _of_event(event: Event | None, addresses: Addresses, moment: datetime) -> dict[str, Any]:
+def _of_event(event: Event | None, moment: datetime) -> dict[str, Any]:
     opens_later = event is not None and event.opens_at is not None and moment < event.opens_at
     return {
-        "event_page": addresses.event(event.slug) if event else "",
         "takes_registrations": event is not None and _takes_registrations(event, moment),
         "opens": _local(event.opens_at, event) if event and opens_later else None,
         "closes": _local(event.closes_at, event) if event else None,
     }
+
+
+def _event_page(
+    event: Event | None, owner: Registration | None, invitation: Invitation | None, addresses: Addresses
+) -> str:
+    """Where the reader finds all about the event; one by invitation is not open to everybody."""
+    if event is None:
+        return ""
+    if event.visibility is EventVisibility.INVITED:
+        if owner:
+            return addresses.own_event(owner.token)
+        if invitation:
+            return addresses.event_for_guest(event.slug, invitation.code)
+    return addresses.event(event.slug)
 
 
 def _of_invitation(subject: Subject, addresses: Addresses) -> dict[str, Any]:

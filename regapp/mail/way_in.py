@@ -17,7 +17,13 @@ class WayIn:
     meeting_id: str = ""
     address: str = ""
     passcode: str = ""
+    dial_in: str = ""
     told_from: datetime | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything by which one joins."""
+        return bool(self.address or self.meeting_id or self.dial_in)
 
     @property
     def told(self) -> bool:
@@ -29,7 +35,9 @@ def way_in(event: Event, moment: datetime, *, told: bool) -> WayIn:
     """What those who have a place online may know at ``moment``; with ``told`` it is being told now."""
     release = event.join_release_at
     if release is None or told or event.join_told(moment):
-        return WayIn(event.meeting_provider, event.meeting_id, event.join_address, event.passcode)
+        return WayIn(
+            event.meeting_provider, event.meeting_id, event.join_address, event.passcode, event.dial_in
+        )
     is_public = event.meeting_id_visibility is Visibility.PUBLIC
     told_from = release.astimezone(ZoneInfo(event.zone))
     return WayIn(event.meeting_provider, event.meeting_id if is_public else "", told_from=told_from)

@@ -8,6 +8,7 @@ from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
 from regapp.models.columns import SortKey, term
 from regapp.models.event import Event
+from regapp.models.form import Answers
 from regapp.models.invitation import Invitation
 from regapp.models.programme import Session
 from regapp.models.ticket import TicketType
@@ -35,7 +36,7 @@ class Registration(Base):
     email: Mapped[str] = mapped_column(doc="as typed, without surrounding space")
     email_key: Mapped[str] = mapped_column(doc="what makes two spellings one address; see emails.py")
     language: Mapped[Language] = mapped_column(term(Language))
-    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, doc="by the question's key")
+    answers: Mapped[Answers] = mapped_column(JSON, default=dict, doc="by the question's key")
     calendar_revision: Mapped[int] = mapped_column(
         default=0, doc="added to the event's sequence; rises when this person leaves or comes back"
     )

@@ -20,11 +20,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from regapp.models import (
+    Attachment,
     Event,
     EventHost,
+    FormerSlug,
     Line,
     Organisation,
     Quota,
+    Speaker,
     TicketType,
     Venue,
     WaitingEntry,
@@ -33,7 +36,7 @@ from regapp.models import Session as ProgrammeSession
 from regapp.models.search import search_text
 from regapp.prepared import Glance
 from regapp.queries.pages import Page
-from regapp.vocabulary import Attendance, EventStatus
+from regapp.vocabulary import Attendance, EventStatus, EventVisibility
 
 PAGE_SIZE = 20
 
@@ -69,6 +72,7 @@ def list_events(
         .options(
             joinedload(Event.organisation),
             joinedload(Event.venue),
+            joinedload(Event.cover),
             selectinload(Event.hosts),
             selectinload(Event.ticket_types).selectinload(TicketType.quotas),
         )
@@ -84,20 +88,37 @@ def latest_end(session: Session, wanted: EventFilter, *, before: datetime) -> da
 
 def find_event(session: Session, slug: str) -> Event | None:
     """A published or cancelled event with everything its page shows, or None."""
+    shown = _shown().where(Event.slug == slug, Event.status != EventStatus.DRAFT)
+    return session.scalars(shown).one_or_none()
+
+
+def find_by_former_slug(session: Session, slug: str) -> Event | None:
+    """The event that had this slug before, whatever its status; None if none did."""
     return session.scalars(
-        select(Event)
-        .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
-        .options(
-            joinedload(Event.organisation),
-            joinedload(Event.venue),
-            selectinload(Event.hosts),
-            selectinload(Event.ticket_types).selectinload(TicketType.quotas),
-            selectinload(Event.questions),
-            selectinload(Event.sessions).selectinload(ProgrammeSession.quotas),
-            selectinload(Event.speakers),
-            selectinload(Event.speaker_groups),
-        )
+        select(Event).join(FormerSlug, FormerSlug.event_id == Event.id).where(FormerSlug.slug == slug)
     ).one_or_none()
+
+
+def find_event_to_preview(session: Session, event_id: int) -> Event | None:
+    """The event with everything its page shows, or will show once it is published; None if there is none."""
+    return session.scalars(_shown().where(Event.id == event_id)).one_or_none()
+
+
+def _shown() -> Select[Event]:
+    return select(Event).options(
+        joinedload(Event.organisation).joinedload(Organisation.logo),
+        joinedload(Event.venue),
+        joinedload(Event.cover),
+        selectinload(Event.hosts).joinedload(Organisation.logo),
+        selectinload(Event.ticket_types).selectinload(TicketType.quotas),
+        selectinload(Event.questions),
+        selectinload(Event.sessions).options(
+            selectinload(ProgrammeSession.quotas), selectinload(ProgrammeSession.speakers)
+        ),
+        selectinload(Event.speakers).joinedload(Speaker.photograph),
+        selectinload(Event.speaker_groups),
+        selectinload(Event.attachments).joinedload(Attachment.file),
+    )
 
 
 def regions(session: Session, moment: datetime, *, past: bool = False) -> Sequence[str]:
@@ -121,11 +142,15 @@ def months(session: Session, moment: datetime, *, past: bool = False) -> list[da
 
 
 def _past(moment: datetime) -> ColumnElement[bool]:
-    return and_(Event.status != EventStatus.DRAFT, Event.end_at <= moment)
+    return and_(_is_listed(), Event.end_at <= moment)
 
 
 def _to_come(moment: datetime) -> ColumnElement[bool]:
-    return and_(Event.status != EventStatus.DRAFT, Event.end_at > moment)
+    return and_(_is_listed(), Event.end_at > moment)
+
+
+def _is_listed() -> ColumnElement[bool]:
+    return and_(Event.status != EventStatus.DRAFT, Event.visibility == EventVisibility.PUBLIC)
 
 
 def _matching(wanted: EventFilter, moment: datetime) -> Select[int]:
@@ -185,7 +210,7 @@ _TURN = case(
 )
 
 public_state = Glance(
-    select(Event.revision, Event.status, Quota.id, Quota.capacity, Quota.taken, _TURN)
+    select(Event.revision, Event.status, Event.places_shown, Quota.id, Quota.capacity, Quota.taken, _TURN)
     .outerjoin(Quota, Quota.event_id == Event.id)
     .outerjoin(Line, Line.event_id == Event.id)
     .where(Event.slug == bindparam("slug"), Event.status != literal_column(f"'{EventStatus.DRAFT}'"))

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session, selectinload
 from regapp.clock import now
 from regapp.models import (
     Attendee,
+    AttendeeQuota,
     AttendeeSession,
+    AuditEntry,
     Event,
     Hold,
     Invitation,
     Line,
     Quota,
+    QuotaChoice,
     QuotaSession,
     Registration,
     TicketType,
@@ -25,6 +28,7 @@ from regapp.queries.accounting import (
     every_letter_is_accounted_for,
     every_mailing_becomes_letters,
 )
+from regapp.queries.drawing import choice_quotas
 from regapp.queries.instants import misplaced
 from regapp.queries.line import waits_beside_a_place
 from regapp.vocabulary import AttendeeState, EventStatus, HoldReason
@@ -86,17 +90,43 @@ def holds_are_whole(session: Session) -> Iterator[str]:
     )
     for attendee_id, quota_id in session.execute(booked):
         drawn.setdefault(attendee_id, set()).add(quota_id)
+    answered: dict[tuple[int, int], set[int]] = {}
+    columns = AttendeeQuota.attendee_id, AttendeeQuota.ticket_type_id, AttendeeQuota.quota_id
+    for attendee_id, ticket_type_id, quota_id in session.execute(select(*columns)):
+        answered.setdefault((attendee_id, ticket_type_id), set()).add(quota_id)
     held = select(Hold.attendee_id, Hold.ticket_type_id, Hold.quota_id, Hold.reason).order_by(
         Hold.attendee_id, Hold.ticket_type_id
     )
     rows = session.execute(held.execution_options(yield_per=1000))
     for (attendee_id, ticket_type_id), same in groupby(rows, key=lambda row: (row[0], row[1])):
         holds = list(same)
-        wanted = ticket_types[ticket_type_id] | drawn.get(attendee_id, set())
+        by_answer = answered.get((attendee_id, ticket_type_id), set())
+        wanted = ticket_types[ticket_type_id] | drawn.get(attendee_id, set()) | by_answer
         quotas = {quota_id for *_, quota_id, _reason in holds if quota_id is not None}
         is_uncounted = not quotas and holds[0][3] in {HoldReason.PENDING, HoldReason.UNPROVEN}
         if quotas != wanted and not is_uncounted:
             yield f"attendee {attendee_id} holds quotas {sorted(quotas)}, not {sorted(wanted)}"
+
+
+def answers_draw_on_their_quotas(session: Session) -> Iterator[str]:
+    """People draw on the quotas of the choices that stand in their answers, and on no other."""
+    noted: dict[int, set[tuple[int, int]]] = {}
+    for row in session.scalars(select(AttendeeQuota)):
+        noted.setdefault(row.attendee_id, set()).add((row.ticket_type_id, row.quota_id))
+    with_quotas = select(Quota.event_id).join(QuotaChoice, QuotaChoice.quota_id == Quota.id).distinct()
+    for event_id in session.scalars(with_quotas).all():
+        counted = choice_quotas(session, event_id)
+        people = (
+            select(Attendee.id, Registration.answers)
+            .join(Registration, Registration.id == Attendee.registration_id)
+            .where(Attendee.event_id == event_id)
+        )
+        for attendee_id, answers in session.execute(people.execution_options(yield_per=1000)):
+            draws = counted.draws(answers)
+            wanted = {(ticket_type, quota) for ticket_type, ids in draws.items() for quota in ids}
+            if noted.pop(attendee_id, set()) != wanted:
+                yield f"attendee {attendee_id} does not draw on the quotas of their answers"
+    yield from (f"attendee {attendee} draws on a quota of no answer" for attendee in noted)
 
 
 def nobody_has_two_places(session: Session) -> Iterator[str]:
@@ -168,6 +198,16 @@ def every_event_has_a_line(session: Session) -> Iterator[str]:
     yield from (f"event {slug} has no line" for slug in rows)
 
 
+def every_deed_is_in_an_organisations_log(session: Session) -> Iterator[str]:
+    """What was done at an event stands in the log that its owners can read."""
+    rows = session.execute(
+        select(AuditEntry.id, AuditEntry.event_id).where(
+            AuditEntry.event_id.is_not(None), AuditEntry.organisation_id.is_(None)
+        )
+    )
+    yield from (f"audit entry {entry} about event {event} is in nobody's log" for entry, event in rows)
+
+
 def instants_follow_the_wall_clock(session: Session) -> Iterator[str]:
     """The stored instants are those of the promised wall-clock times under today's zone law."""
     yield from (f"{what} another instant than its wall clock says" for _event, what in misplaced(session))
@@ -180,12 +220,14 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
         no_quota_is_exceeded,
         nobody_waits_beside_a_free_place,
         holds_are_whole,
+        answers_draw_on_their_quotas,
         nobody_has_two_places,
         active_attendees_have_something,
         invitations_are_counted_right,
         what_is_kept_for_a_time_is_given_up,
         tickets_are_of_their_event,
         every_event_has_a_line,
+        every_deed_is_in_an_organisations_log,
         instants_follow_the_wall_clock,
         every_mailing_becomes_letters,
         every_letter_is_accounted_for,

@@ -14,9 +14,11 @@ from regapp.models import (
     Invitation,
     Letter,
     Mailing,
+    MemberInvitation,
     PersonalFeed,
     ReceivedMail,
     Registration,
+    User,
 )
 from regapp.queries.host_news import HostNews, find_host_news
 from regapp.queries.personal_feeds import feed_of
@@ -37,7 +39,7 @@ class Subject:
     ``standing`` is that of ``Letter.attendee`` or of the registration's first, ``people`` those who come.
     ``changes_since`` are the mailings about changes of the event after the letter's own: a letter that waits
     for long tells what they would tell. ``received`` is the message that a letter passes on, ``news``
-    what members of an organisation are told.
+    what members of an organisation are told, ``account`` the organiser's account that it is about.
     """
 
     event: Event | None = None
@@ -51,6 +53,8 @@ class Subject:
     received: ReceivedMail | None = None
     news: HostNews | None = None
     feed: PersonalFeed | None = None
+    account: User | None = None
+    member_invitation: MemberInvitation | None = None
 
 
 def find_subject(session: Session, letter: Letter, moment: datetime) -> Subject | None:
@@ -116,6 +120,22 @@ def _forwarded_subject(session: Session, letter: Letter, _moment: datetime) -> S
     return Subject(event=event, received=received)
 
 
+def _member_invitation_subject(session: Session, letter: Letter, moment: datetime) -> Subject | None:
+    invitation = session.get(MemberInvitation, letter.facts["member_invitation"])
+    # SQLite may have given the number of one that was withdrawn to the next.
+    if invitation is None or invitation.expires_at <= moment or invitation.email_key != letter.recipient_key:
+        return None
+    return Subject(member_invitation=invitation)
+
+
+def _account_subject(session: Session, letter: Letter, moment: datetime) -> Subject | None:
+    user = session.get(User, letter.facts["user"])
+    expires = letter.facts.get("expires")
+    if user is None or not user.active or (expires and datetime.fromisoformat(expires) <= moment):
+        return None
+    return Subject(account=user)
+
+
 def _event_subject(session: Session, letter: Letter, moment: datetime) -> Subject | None:
     if letter.kind in TO_MEMBERS:
         news = find_host_news(session, letter, moment)
@@ -136,4 +156,8 @@ _OF_A_KIND: dict[LetterKind, Callable[[Session, Letter, datetime], Subject | Non
     LetterKind.LOST_LINKS: _lost_links_subject,
     LetterKind.PERSONAL_FEED: _feed_subject,
     LetterKind.FORWARDED: _forwarded_subject,
+    LetterKind.PASSWORD_RESET: _account_subject,
+    LetterKind.PROVE_ACCOUNT: _account_subject,
+    LetterKind.ACCOUNT_CHANGED: _account_subject,
+    LetterKind.MEMBER_INVITATION: _member_invitation_subject,
 }

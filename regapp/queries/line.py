@@ -30,6 +30,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from regapp.database import execute_plain
 from regapp.models import (
     Attendee,
+    AttendeeQuota,
     AttendeeSession,
     Hold,
     Quota,
@@ -77,6 +78,7 @@ def first_who_fit(session: Session, event_id: int) -> Sequence[WaitingEntry]:
                 selectinload(Attendee.registration).selectinload(Registration.event),
                 selectinload(Attendee.holds),
                 selectinload(Attendee.sessions),
+                selectinload(Attendee.drawn),
             ),
         )
     ).all()
@@ -138,7 +140,16 @@ def draws_on(entry: type[WaitingEntry], quota_id: SQLCoreOperations[int]) -> Col
         )
         .correlate_except(AttendeeSession, QuotaSession)
     )
-    return or_(by_ticket, by_session)
+    by_answer = (
+        exists()
+        .where(
+            AttendeeQuota.attendee_id == entry.attendee_id,
+            AttendeeQuota.ticket_type_id == entry.ticket_type_id,
+            AttendeeQuota.quota_id == quota_id,
+        )
+        .correlate_except(AttendeeQuota)
+    )
+    return or_(by_ticket, by_session, by_answer)
 
 
 def draws_on_any(entry: type[WaitingEntry], quota_ids: set[int] | BindParameter[Any]) -> ColumnElement[bool]:
@@ -149,7 +160,16 @@ def draws_on_any(entry: type[WaitingEntry], quota_ids: set[int] | BindParameter[
         .join(QuotaSession, QuotaSession.session_id == AttendeeSession.session_id)
         .where(QuotaSession.quota_id.in_(quota_ids))
     )
-    return or_(entry.ticket_type_id.in_(by_ticket), entry.attendee_id.in_(by_session))
+    by_answer = (
+        exists()
+        .where(
+            AttendeeQuota.attendee_id == entry.attendee_id,
+            AttendeeQuota.ticket_type_id == entry.ticket_type_id,
+            AttendeeQuota.quota_id.in_(quota_ids),
+        )
+        .correlate_except(AttendeeQuota)
+    )
+    return or_(entry.ticket_type_id.in_(by_ticket), entry.attendee_id.in_(by_session), by_answer)
 
 
 def _is_short(entry: type[WaitingEntry]) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
-"""Members of organisations, and which letters about events they want."""
+"""Members of organisations, those who are invited to be, and which letters about events they want."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from regapp.models import Membership, User
+from regapp.clock import now
+from regapp.models import MemberInvitation, Membership, Organisation, User
 from regapp.vocabulary import LetterKind, Role
 
 TOLD = frozenset({Role.OWNER, Role.MANAGER})  # who gets letters about events
@@ -16,6 +17,61 @@ _WISHES = {
     LetterKind.EVENT_FULL: Membership.wants_alarms,
     LetterKind.LETTERS_FAIL: Membership.wants_alarms,
 }
+
+
+def list_members(session: Session, organisation_id: int) -> Sequence[Membership]:
+    """Who works for an organisation, owners first, each with the user."""
+    by_role = case({role: number for number, role in enumerate(Role)}, value=Membership.role)
+    return session.scalars(
+        select(Membership)
+        .join(User)
+        .where(Membership.organisation_id == organisation_id)
+        .order_by(by_role, User.email)
+        .options(joinedload(Membership.user))
+    ).all()
+
+
+def list_invitations(session: Session, organisation_id: int) -> Sequence[MemberInvitation]:
+    """Who is invited and has not answered yet, in the order of asking; also those whose time is over."""
+    return session.scalars(
+        select(MemberInvitation)
+        .where(MemberInvitation.organisation_id == organisation_id)
+        .order_by(MemberInvitation.created_at, MemberInvitation.id)
+    ).all()
+
+
+def find_invitation(session: Session, token: str, *, locked: bool = False) -> MemberInvitation | None:
+    """The invitation with this token, if it can be taken up; ``locked``: by nobody else meanwhile."""
+    query = select(MemberInvitation).where(
+        MemberInvitation.token == token, MemberInvitation.expires_at > now()
+    )
+    return session.scalars(query.with_for_update() if locked else query).one_or_none()
+
+
+def has_accounts(session: Session) -> bool:
+    """Whether anybody has an account here."""
+    return session.scalars(select(User.id).limit(1)).first() is not None
+
+
+def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
+    """What a user is in which organisations, by their slugs."""
+    return session.scalars(
+        select(Membership)
+        .join(Membership.organisation)
+        .where(Membership.user_id == user_id)
+        .order_by(Organisation.slug)
+        .options(joinedload(Membership.organisation))
+    ).all()
+
+
+def count_members(session: Session, organisation_ids: Sequence[int]) -> dict[int, int]:
+    """How many work for each of these organisations."""
+    counts = (
+        select(Membership.organisation_id, func.count())
+        .where(Membership.organisation_id.in_(organisation_ids))
+        .group_by(Membership.organisation_id)
+    )
+    return dict(session.execute(counts).all())
 
 
 def told_memberships(session: Session, user_id: int) -> Sequence[Membership]:

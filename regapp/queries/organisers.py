@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from regapp.models import (
     Event,
+    EventHost,
     LocalizedText,
     Membership,
     Organisation,
@@ -19,7 +20,7 @@ from regapp.models import (
 )
 from regapp.queries.attendees import count_places
 from regapp.queries.pages import Page
-from regapp.vocabulary import Role
+from regapp.vocabulary import EventStatus, Role
 
 PAGE_SIZE = 20
 
@@ -60,12 +61,30 @@ def role_in(session: Session, user_id: int, organisation_id: int) -> Role | None
     ).one_or_none()
 
 
+def ways_to(session: Session, user_id: int, event: Event) -> list[tuple[Role, Role | None]]:
+    """The roles in which a user has to do with an event, each with what the event's owner grants at most.
+
+    The second is None for a member of the owner itself: nothing bounds them.
+    """
+    granted = and_(
+        EventHost.organisation_id == Membership.organisation_id,
+        EventHost.event_id == event.id,
+        EventHost.role.is_not(None),
+    )
+    is_owner = Membership.organisation_id == event.organisation_id
+    rows = session.execute(
+        select(Membership.role, case((is_owner, None), else_=EventHost.role))
+        .outerjoin(EventHost, granted)
+        .where(Membership.user_id == user_id, or_(is_owner, EventHost.role.is_not(None)))
+    )
+    return [(role, at_most) for role, at_most in rows]
+
+
 def find_own_event(session: Session, user_id: int, slug: str) -> Event | None:
-    """The event of that slug, if the user is a member of its organisation."""
+    """The event of that slug, if the user is a member of its organisation, or of a co-host with a role."""
     return session.scalars(
         select(Event)
-        .join(Membership, Membership.organisation_id == Event.organisation_id)
-        .where(Event.slug == slug, Membership.user_id == user_id)
+        .where(Event.slug == slug, is_own(user_id))
         .options(
             joinedload(Event.organisation),
             joinedload(Event.venue),
@@ -76,25 +95,38 @@ def find_own_event(session: Session, user_id: int, slug: str) -> Event | None:
     ).one_or_none()
 
 
-def organisations_of(session: Session, user_id: int) -> list[Organisation]:
-    """The organisations the user is a member of."""
+def is_own(user_id: int) -> ColumnElement[bool]:
+    """Of events: the user is a member of the organisation, or of a co-host that was granted a role."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == user_id)
+    granted = select(EventHost.event_id).where(
+        EventHost.role.is_not(None), EventHost.organisation_id.in_(mine)
+    )
+    return or_(Event.organisation_id.in_(mine), Event.id.in_(granted))
+
+
+def organisations_of(
+    session: Session, user_id: int, roles: frozenset[Role] = frozenset(Role)
+) -> list[Organisation]:
+    """The organisations in which the user has one of the roles, by their slugs."""
     return list(
         session.scalars(
             select(Organisation)
             .join(Membership)
-            .where(Membership.user_id == user_id)
+            .where(Membership.user_id == user_id, Membership.role.in_(roles))
             .order_by(Organisation.slug)
         )
     )
 
 
-def list_own_events(session: Session, user_id: int, moment: datetime, *, page: int = 1) -> Page[OwnEvent]:
-    """All events of the user's organisations: those to come, soonest first, then past ones, latest first."""
-    mine = (
-        select(Event.id)
-        .join(Membership, Membership.organisation_id == Event.organisation_id)
-        .where(Membership.user_id == user_id)
-    )
+def list_own_events(
+    session: Session, user_id: int, moment: datetime, *, page: int = 1, archived: bool = False
+) -> Page[OwnEvent]:
+    """The events the user has to do with: drafts, then those to come, soonest first, then past ones.
+
+    Those that were put away are not among them, or with ``archived`` they alone.
+    """
+    put_away = Event.archived_at.is_not(None)
+    mine = select(Event.id).where(is_own(user_id), put_away if archived else ~put_away)
     total = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
     to_come = Event.end_at > moment
@@ -102,7 +134,7 @@ def list_own_events(session: Session, user_id: int, moment: datetime, *, page: i
         select(Event)
         .where(Event.id.in_(mine))
         .order_by(
-            case((to_come, 0), else_=1),
+            case((Event.status == EventStatus.DRAFT, 0), (to_come, 1), else_=2),
             case((to_come, Event.start_at)),
             Event.start_at.desc(),
             Event.id.desc(),
@@ -116,6 +148,22 @@ def list_own_events(session: Session, user_id: int, moment: datetime, *, page: i
         )
     ).all()
     return Page(own_events(session, events), number, PAGE_SIZE, total)
+
+
+def count_archived(session: Session, user_id: int) -> int:
+    """How many of the user's events were put away."""
+    query = select(func.count()).select_from(Event).where(is_own(user_id), Event.archived_at.is_not(None))
+    return session.scalar(query) or 0
+
+
+def events_to_copy(session: Session, organisation_ids: Sequence[int], *, most: int) -> Sequence[Event]:
+    """The events of some organisations that start, or started, last."""
+    return session.scalars(
+        select(Event)
+        .where(Event.organisation_id.in_(organisation_ids))
+        .order_by(Event.start_at.desc(), Event.id.desc())
+        .limit(most)
+    ).all()
 
 
 def own_events(session: Session, events: Sequence[Event]) -> list[OwnEvent]:

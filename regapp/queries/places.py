@@ -12,6 +12,7 @@ from regapp.models import Event, Invitation, Quota, QuotaTicketType, TicketType,
 from regapp.models import Session as ProgrammeSession
 from regapp.models.invitation import plain_code
 from regapp.queries.line import draws_on, uses_what_is_left
+from regapp.vocabulary import EventVisibility
 
 FEW = 20  # places left, of which the form tells the number
 
@@ -73,8 +74,13 @@ def ways_to_attend(
     return [
         _way(event, ticket_type, moment, claimed=ticket_type.id in claimed)
         for ticket_type in event.ticket_types
-        if not ticket_type.needs_code or ticket_type.id == invited_to
+        if ticket_type.id == invited_to or not is_for_invited(event, ticket_type)
     ]
+
+
+def is_for_invited(event: Event, ticket_type: TicketType) -> bool:
+    """Whether somebody needs a code to see and to get this ticket type of the event."""
+    return ticket_type.needs_code or event.visibility is EventVisibility.INVITED
 
 
 def bookable_sessions(event: Event) -> list[BookableSession]:
@@ -114,6 +120,17 @@ def opened_by_code(session: Session, event_id: int, code: str, moment: datetime)
     if found is None or not found.is_open_to(found.email_key, 1, moment):
         return None
     return found.ticket_type_id
+
+
+def is_code_of(session: Session, event_id: int, code: str) -> bool:
+    """Whether the event has an invitation with this code, also one that is used up or expired."""
+    found = select(Invitation.id).where(Invitation.event_id == event_id, Invitation.code == plain_code(code))
+    return session.scalars(found).first() is not None
+
+
+def is_scarce(left: int, capacity: int) -> bool:
+    """Whether no more than a fifth of the places are left."""
+    return left * 5 <= capacity
 
 
 def _way(event: Event, ticket_type: TicketType, moment: datetime, *, claimed: bool) -> Way:

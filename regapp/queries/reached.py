@@ -67,22 +67,24 @@ def has_place() -> Exists:
     return exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.CONFIRMED)
 
 
+def has_place_online() -> Exists:
+    """Whether an attendee has one online."""
+    return has_place().where(TicketType.id == Hold.ticket_type_id, TicketType.attendance == Attendance.ONLINE)
+
+
 def waits() -> Exists:
     """Whether an attendee stands in the line."""
     return exists().where(WaitingEntry.attendee_id == Attendee.id)
 
 
 def _people(session: Session, registration_ids: Sequence[int]) -> dict[int, list[Any]]:
-    online = has_place().where(
-        TicketType.id == Hold.ticket_type_id, TicketType.attendance == Attendance.ONLINE
-    )
     rows = session.execute(
         select(
             Attendee.registration_id,
             Attendee.id,
             Attendee.email,
             has_place().label("confirmed"),
-            online.label("online"),
+            has_place_online().label("online"),
             waits().label("waiting"),
         )
         .where(Attendee.registration_id.in_(registration_ids), Attendee.state == AttendeeState.ACTIVE)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from regapp.models import Attendee, Event, OptOut, Registration, emails
-from regapp.queries.reached import has_place, waits
+from regapp.queries.reached import has_place, has_place_online, waits
 from regapp.vocabulary import AttendeeState, Language, Recipients
 
 
@@ -18,6 +18,17 @@ def count_recipients(
     The contact of a registration gets one, and each companion with an address of their own. ``is_news``:
     those who want no news of the event's organisation get none.
     """
+    return _count(session, event, _belongs(to), is_news=is_news)
+
+
+def count_online(session: Session, event: Event) -> Counter[Language]:
+    """The same for those who have a place online: whom it concerns how to join."""
+    return _count(session, event, has_place_online(), is_news=False)
+
+
+def _count(
+    session: Session, event: Event, belongs: ColumnElement[bool], *, is_news: bool
+) -> Counter[Language]:
     refusals = select(OptOut.recipient_key).where(OptOut.organisation_id == event.organisation_id)
     refused = set(session.scalars(refusals)) if is_news else set()
     rows = session.execute(
@@ -26,7 +37,7 @@ def count_recipients(
             Registration.event_id == event.id,
             Registration.prove_until.is_(None),
             Registration.email_key.not_in(refusals) if is_news else true(),
-            exists().where(Attendee.registration_id == Registration.id, _belongs(to)),
+            exists().where(Attendee.registration_id == Registration.id, belongs),
         )
         .group_by(Registration.language)
     )
@@ -38,7 +49,7 @@ def count_recipients(
             Attendee.event_id == event.id,
             Registration.prove_until.is_(None),
             Attendee.email != "",
-            _belongs(to),
+            belongs,
         )
     )
     for language, email, contact in companions:

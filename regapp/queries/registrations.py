@@ -24,6 +24,7 @@ _EVERYTHING = (
         joinedload(Attendee.waiting_entry).joinedload(WaitingEntry.ticket_type),
         joinedload(Attendee.ticket_type),
         selectinload(Attendee.sessions),
+        selectinload(Attendee.drawn),
     ),
 )
 

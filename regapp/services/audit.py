@@ -1,8 +1,14 @@
+"""Who did what, when: written down in the transaction that does it.
+
+``details`` say from what to what: ``changes={"name": [old, new]}``, or ``before`` beside the new value under
+a name of its own. They never hold participants' names, addresses or answers.
+"""
+
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from regapp.models import AuditEntry, Registration
+from regapp.models import AuditEntry, Event, Registration
 from regapp.vocabulary import Actor
 
 
@@ -12,11 +18,12 @@ def name(actor: Actor, user_id: int | None = None) -> str:
 
 
 def record(session: Session, actor: str, action: str, registration: Registration, **details: Any) -> None:
-    """Write down what happened to a registration. Details never hold names, addresses or answers."""
+    """Write down what happened to a registration."""
     session.add(
         AuditEntry(
             actor=actor,
             action=action,
+            organisation_id=_organisation_of(session, registration.event_id),
             event_id=registration.event_id,
             registration_id=registration.id,
             details={key: value for key, value in details.items() if value not in (None, "")},
@@ -38,7 +45,35 @@ def record_event(
         AuditEntry(
             actor=name(actor, user_id),
             action=action,
+            organisation_id=_organisation_of(session, event_id),
             event_id=event_id,
             details=details,
         )
     )
+
+
+def record_organisation(
+    session: Session, user_id: int | None, action: str, organisation_id: int, **details: Any
+) -> None:
+    """Write down what was done to an organisation or its members; without an account it was the command line.
+
+    ``details["user"]`` is the id of the account that it was done to.
+    """
+    session.add(
+        AuditEntry(
+            actor=name(Actor.ORGANISER, user_id),
+            action=action,
+            organisation_id=organisation_id,
+            details={key: value for key, value in details.items() if value not in (None, "")},
+        )
+    )
+
+
+def record_account(session: Session, user_id: int, action: str, **details: Any) -> None:
+    """Write down what somebody did to their own account, or who knew its address; it is no organisation's."""
+    session.add(AuditEntry(actor=name(Actor.ORGANISER, user_id), action=f"account.{action}", details=details))
+
+
+def _organisation_of(session: Session, event_id: int) -> int:
+    # Whoever does something to an event has read it already, so nothing is asked of the database here.
+    return session.get_one(Event, event_id).organisation_id

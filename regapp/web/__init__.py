@@ -5,8 +5,24 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from regapp.web import assets, cookies, errors, formats, headers, health, rates, reading, signin, translations
+from regapp.web import (
+    assets,
+    cookies,
+    errors,
+    formats,
+    headers,
+    health,
+    identifiers,
+    moved,
+    rates,
+    reading,
+    signin,
+    translations,
+    uploads,
+)
+from regapp.web.account import account
 from regapp.web.feeds import feeds
+from regapp.web.joining import joining
 from regapp.web.mailbox import mailbox
 from regapp.web.organise import organise
 from regapp.web.public import public
@@ -26,6 +42,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    identifiers.init_app(app)
+    uploads.init_app(app)
     cookies.init_app(app, settings)
     headers.init_app(app, settings)
     assets.init_app(app)
@@ -33,10 +51,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     translations.init_app(app)
     formats.init_app(app)
     errors.init_app(app)
+    moved.init_app(app)
     rates.init_app(app, settings)
-    signin.init_app(app)
+    signin.init_app(app, settings)
     app.jinja_env.globals["csrf_token"] = generate_csrf
-    for blueprint in (public, feeds, organise, health.health):
+    for blueprint in (public, feeds, account, organise, joining, health.health):
         app.register_blueprint(blueprint)
     if settings.shows_mailbox:
         app.register_blueprint(mailbox)

@@ -4,7 +4,7 @@ import sqlite3
 import time
 
 import psycopg
-from flask import Flask, current_app, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -84,7 +84,7 @@ def _words(code: int) -> tuple[str, str]:
             _("This cannot be done any more"),
             _("Something has changed meanwhile. Load the page again."),
         ),
-        413: (_("That is too much text"), _("Go back, shorten what you wrote and send it again.")),
+        413: _too_much(),
         422: (
             _("Please send the form again"),
             _("The page was open for too long. Go back, load it again and send it."),
@@ -101,3 +101,9 @@ def _words(code: int) -> tuple[str, str]:
     }
     other = (_("We did not understand this request"), _("Go back, load the page again and try once more."))
     return words.get(code) or (words[500] if code > 500 else other)  # noqa: PLR2004
+
+
+def _too_much() -> tuple[str, str]:
+    if request.mimetype == "multipart/form-data":
+        return _("That file is too large"), _("Go back, choose a smaller file and send it again.")
+    return _("That is too much text"), _("Go back, shorten what you wrote and send it again.")

@@ -38,6 +38,11 @@ def clean_line(text: str | None) -> str:
     return " ".join(clean(text).split())
 
 
+def can_be_seen(text: str) -> bool:
+    """Whether there is anything in a text but blanks and characters without a shape."""
+    return any(unicodedata.category(c)[0] not in "CZ" for c in text)
+
+
 class Filled:
     """Something has to be there; says what to do if not."""
 
@@ -48,10 +53,7 @@ class Filled:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         """Stop at an empty field, or one with nothing in it that can be seen."""
-        seen = not isinstance(field.data, str) or any(
-            unicodedata.category(c)[0] not in "CZ" for c in field.data
-        )
-        if not field.data or not seen:
+        if not field.data or (isinstance(field.data, str) and not can_be_seen(field.data)):
             raise StopValidation(self.message)
 
 
@@ -92,6 +94,15 @@ class OneOf:
         """Stop at a value that was not offered."""
         if field.data and field.data not in offered(field):
             raise StopValidation(_("Choose one of the answers."))
+
+
+class EachOf:
+    """Every value that is chosen was offered."""
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        """Stop at one that was not."""
+        if set(field.data or ()) - offered(field).keys():
+            raise StopValidation(_("Choose among these."))
 
 
 def offered(field: Field) -> dict[str, str]:

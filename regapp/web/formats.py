@@ -11,6 +11,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from regapp import texts
+from regapp.documents import markdown
 from regapp.models import Event, LocalizedText, Venue
 from regapp.vocabulary import Language
 from regapp.web.reading import here, language, reading
@@ -25,6 +26,8 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(_for_visitor(function), name)
     for text_filter in (texts.code_groups, read, local, paragraphs, country_name, spoken_names, dialled):
         app.add_template_filter(text_filter)
+    app.add_template_filter(markdown.to_html, "markdown")
+    app.add_template_filter(texts.provider_name)
     app.jinja_env.globals.update(
         here=here,
         language_names=texts.NAMES,

@@ -9,7 +9,7 @@ from typing import Any
 import time_machine
 from flask import Flask
 
-from regapp.services.events import event_changes, publishing
+from regapp.services.events import event_changes
 from regapp.services.events.drafts import MeetingDraft, SessionDraft
 from regapp.services.registrations import own_page, own_place
 from tests import builders
@@ -125,7 +125,7 @@ def lived(app: Flask, slug: str, life: Life) -> Messages:
     """What the letters that somebody gets in such a life say to a calendar."""
     address = at("aigul", slug)
     with app.app_context(), time_machine.travel(scenes.TODAY, tick=False) as clock:
-        event = publishing.publish(builders.draft(slug, **FACTS | life.facts))
+        event = builders.publish(builders.draft(slug, **FACTS | life.facts))
         builders.change_event(event, calendar_by_session=life.by_session)
         enrol(address, slug=slug)
         work(app)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from regapp.database import db
 from regapp.models import PersonalFeed
 from regapp.services.allocation.asked import Companion
-from regapp.services.events import event_changes, publishing
+from regapp.services.events import event_changes
 from regapp.services.events.drafts import MeetingDraft, QuotaDraft, SessionDraft
 from regapp.services.registrations import by_hand, own_page, personal_feeds
 from regapp.vocabulary import Language
@@ -84,7 +84,7 @@ def _publish() -> dict[str, int]:
 
 def _event(slug: str, start: str, end: str, *, fold: int = 0, **more: Any) -> int:
     begins = datetime.fromisoformat(start).replace(fold=fold)
-    return publishing.publish(
+    return builders.publish(
         builders.draft(
             slug,
             title={"en": f"{TITLE}: {slug}", "kk": f"Калейдоскоп: {slug}"},

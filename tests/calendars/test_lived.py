@@ -19,7 +19,7 @@ from flask import Flask
 import config
 from regapp import create_app
 from regapp.database import db
-from regapp.services.events import event_changes, publishing
+from regapp.services.events import event_changes
 from regapp.services.events.drafts import MeetingDraft
 from tests import builders
 from tests.conftest import settings_for
@@ -121,7 +121,7 @@ def test_the_way_to_join_comes_into_the_calendar_when_it_is_told(one_app: Flask)
     """RFC 5546 3.2.2.1: the update of an entry that is known."""
     slug, address = "told-later", at("aigul", "told-later")
     with one_app.app_context(), time_machine.travel(scenes.TODAY, tick=False) as clock:
-        event = publishing.publish(builders.draft(slug, **FACTS))
+        event = builders.publish(builders.draft(slug, **FACTS))
         meeting = MeetingDraft("zoom", join_address=JOIN)
         event_changes.change_meeting(event_id=event, meeting=meeting, join_release_minutes=60, user_id=None)
         enrol(address, slug=slug, ticket="online")

@@ -12,6 +12,7 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.models import (
     Attendee,
+    AuditEntry,
     Event,
     Hold,
     Invitation,
@@ -179,6 +180,10 @@ def a_code_ends_at_another_instant(event: int) -> None:
     by_hand(update(Invitation).values(expires_at=WRONG))
 
 
+def a_deed_is_in_no_log(event: int) -> None:
+    by_hand(update(AuditEntry).where(AuditEntry.event_id == event).values(organisation_id=None))
+
+
 def nobody_makes_the_letters_to_many(event: int) -> None:
     by_hand(update(Mailing).where(Mailing.event_id == event).values(due_at=LONG_AGO))
 
@@ -226,6 +231,7 @@ def a_letter_is(state: LetterState, **columns: object) -> Callable[[int], None]:
         (an_attendee_is_of_two_events, "tickets are of their event"),
         (a_ticket_is_of_another_event, "tickets are of their event"),
         (an_event_has_no_line, "every event has a line"),
+        (a_deed_is_in_no_log, "every deed is in an organisations log"),
         (an_event_starts_at_another_instant, "instants follow the wall clock"),
         (registration_closes_at_another_instant, "instants follow the wall clock"),
         (registration_opens_at_another_instant, "instants follow the wall clock"),

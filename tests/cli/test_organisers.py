@@ -9,8 +9,9 @@ from flask_security import verify_password
 from sqlalchemy import select
 
 from regapp.database import db
-from regapp.models import User
-from regapp.vocabulary import Language, Role
+from regapp.models import Letter, User
+from regapp.services.accounts import second_factors
+from regapp.vocabulary import AccountChange, Language, Role
 from tests import builders as b
 from tests.standing import *  # noqa: F403 - fixtures are found by name
 
@@ -31,13 +32,40 @@ def user() -> User:
     return db.session.scalars(select(User).where(User.email == EMAIL)).one()
 
 
-def test_a_password_is_made_up_and_shown_once(app: Flask) -> None:
-    first = add(app)
-    password = re.search(r"only now: (\S+)", first.output)
-    assert password is not None
-    assert len(password[1]) >= 12
-    assert verify_password(password[1], user().password)
-    assert "Password" not in add(app).output
+def test_a_new_account_gets_a_link_to_choose_a_password(app: Flask) -> None:
+    link = re.search(r"http://localhost:8000(/set-up/account/\S+)", add(app).output)
+    assert link is not None
+    assert user().password is None
+    assert app.test_client().get(link[1]).status_code == 200
+
+
+def test_an_account_that_never_chose_one_gets_another_link(app: Flask) -> None:
+    add(app)
+    assert "/set-up/account/" in add(app).output
+
+
+def test_an_account_with_a_password_gets_no_link(app: Flask) -> None:
+    add(app, "--password-stdin", stdin="correct horse battery\n")
+    assert "/set-up/" not in add(app).output
+
+
+def test_a_role_stays_as_it_is_unless_one_is_given(app: Flask) -> None:
+    add(app, "--role", "door")
+    assert f"{EMAIL} is door of dku" in add(app).output
+    assert [membership.role for membership in user().memberships] == [Role.DOOR]
+
+
+def test_the_last_owner_is_not_demoted(app: Flask) -> None:
+    add(app, "--role", "owner")
+    result = add(app, "--role", "viewer")
+    assert result.exit_code == 1
+    assert "last owner" in result.output
+
+
+def test_where_nobody_has_an_account_it_says_how_the_first_one_is_made(app: Flask) -> None:
+    assert "/set-up/" in add(app, "--organisation", "none").output
+    add(app)
+    assert "/set-up/" not in add(app, "--organisation", "none").output
 
 
 def test_a_password_is_read_without_its_last_newline(app: Flask) -> None:
@@ -111,3 +139,21 @@ def test_an_empty_password_is_refused(app: Flask) -> None:
 
     assert result.exit_code == 1
     assert "no password" in result.output
+
+
+def test_a_lost_second_step_is_forgotten_and_the_account_told(app: Flask) -> None:
+    add(app, "--password-stdin", stdin="correct horse battery staple")
+    second_factors.set_authenticator(user_id=user().id, secret="JBSWY3DPEHPK3PXP", counter=1)
+    second_factors.make_recovery_codes(user_id=user().id)
+    done = app.test_cli_runner().invoke(args=["organiser", "forget-second-step", EMAIL.upper()])
+    db.session.rollback()
+    assert done.exit_code == 0, done.output
+    assert (user().tf_totp_secret, user().mf_recovery_codes) == (None, None)
+    told = [letter.facts["change"] for letter in db.session.scalars(select(Letter).order_by(Letter.id))]
+    assert told[-1] == AccountChange.AUTHENTICATOR_REMOVED
+
+
+def test_the_second_step_of_nobody_is_not_forgotten(app: Flask) -> None:
+    refused = app.test_cli_runner().invoke(args=["organiser", "forget-second-step", "nobody@dku.example"])
+    assert refused.exit_code == 1
+    assert "nobody@dku.example has no account" in refused.output

@@ -34,13 +34,27 @@ def count(app: Flask, model: type) -> int:
 
 def test_a_new_database_gets_the_sample_events_and_their_organiser(new: Flask):
     sign_in = prepare(new, sample=True)
-    assert re.fullmatch(rf"{ORGANISER}, password \S{{16}} \(shown only now\)", sign_in)
+    way = rf"{ORGANISER}, password \S{{16}} \(shown only now\)"
+    assert re.fullmatch(f"Organisers sign in at http://localhost:8000/login: {way}", sign_in)
     assert (count(new, Event), count(new, User), count(new, Membership)) == (7, 1, 4)
 
 
 def test_a_new_database_stays_empty_without_samples(new: Flask):
-    assert prepare(new, sample=False) == ""
+    prepare(new, sample=False)
     assert (count(new, Organisation), count(new, User)) == (0, 0)
+
+
+def test_a_start_without_any_account_says_where_the_first_one_is_made(new: Flask):
+    link = re.fullmatch(
+        r"Make the first account and its organisation at http://localhost:8000(/set-up/\S+) \(works once\)",
+        prepare(new, sample=False),
+    )
+    assert link
+    assert new.test_client().get(link[1]).status_code == 200
+
+
+def test_it_is_the_same_at_each_start(new: Flask):
+    assert prepare(new, sample=False) == prepare(new, sample=False)
 
 
 def test_the_second_time_nothing_changes_and_no_password_is_shown(new: Flask):
@@ -76,7 +90,7 @@ def test_an_installation_with_an_organisation_of_its_own_is_left_alone(make_app:
     own = {"slug": "own", "name": {"en": "Ours"}, "contact_email": "we@example.org"}
     with app.app_context():
         hosts.add_hosts([own], [])
-    assert prepare(app, sample=True) == ""
+    assert "/set-up/" in prepare(app, sample=True)
     assert count(app, User) == 0
 
 
@@ -86,7 +100,7 @@ def test_an_installation_with_accounts_is_left_alone(make_app: Callable[..., Fla
         hosts.add_organiser(
             email="we@example.org", organisation="dku", role=Role.OWNER, password="long enough"
         )
-    assert prepare(app, sample=True) == ""
+    assert prepare(app, sample=True) == "Organisers sign in at http://localhost:8000/login"
     assert count(app, User) == 1
 
 

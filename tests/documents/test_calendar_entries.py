@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from regapp.addresses import Addresses
 from regapp.calendars.entry import Entry, Status
 from regapp.documents.calendar_entries import gone_entries, own_entries, public_entries
 from regapp.documents.calendar_slots import gone, slots_of
-from regapp.models import Event, LocalizedText, Session
+from regapp.models import Event, LocalizedText, Session, Venue
 from regapp.vocabulary import EventKind, EventStatus, Language, Visibility
 
 ADDRESSES, HOST, ENGLISH = Addresses("https://events.example"), "events.example", Language.ENGLISH
@@ -59,6 +61,12 @@ def own(found: Event, **changes: Any) -> list[Entry]:
 
 
 DAYS = ["5f@events.example", "5f-2@events.example"]
+
+
+@pytest.mark.parametrize(("told", "online"), [(True, True), (False, True), (True, False)])
+def test_numbers_to_call_stand_where_the_address_to_join_does(*, told: bool, online: bool) -> None:
+    [first, *_] = own(event(dial_in="+7 727 344 1234"), told=told, online=online)
+    assert ("+7 727 344 1234" in first.description) == (JOIN in first.description) == (told and online)
 
 
 def test_by_day_each_day_is_an_entry() -> None:
@@ -173,3 +181,31 @@ def test_whole_days_that_are_gone_are_still_dates_under_another_law() -> None:
     moved = {**fact, "start": fact["start"].replace("+05:00", "+06:00")}
     (entry,) = gone_entries([moved], found, ADDRESSES, HOST, ENGLISH, sequence=7)
     assert entry.start.isoformat() == "2026-05-09T00:00:00+05:00"
+
+
+def test_an_entry_of_a_session_says_what_it_is_about_and_in_which_room():
+    talk = item(
+        1, 9, description=LocalizedText({"en": "About **dust**."}), room=LocalizedText({"en": "Hall 2"})
+    )
+    [entry] = public_entries(event(talk), ADDRESSES, HOST, ENGLISH)
+    assert entry.description == "About dust.\n\nAbout air."
+    assert entry.location == "Hall 2"
+
+
+def test_the_room_stands_before_the_venue():
+    found = event(item(1, 9, room=LocalizedText({"en": "Hall 2"})))
+    found.venue = Venue(
+        slug="dku",
+        name=LocalizedText({"en": "DKU"}),
+        address=LocalizedText({}),
+        city=LocalizedText({"en": "Almaty"}),
+    )
+    [entry] = public_entries(found, ADDRESSES, HOST, ENGLISH)
+    assert entry.location.startswith("Hall 2, DKU")
+
+
+def test_who_joins_online_is_not_led_to_the_room():
+    talk = item(1, 9, description=LocalizedText({"en": "About dust."}), room=LocalizedText({"en": "Hall 2"}))
+    [entry] = own(event(talk), online=True)
+    assert entry.location == JOIN
+    assert "About dust." in entry.description

@@ -12,7 +12,6 @@ from flask import Flask
 from regapp.clock import now
 from regapp.services.allocation import invitations
 from regapp.services.allocation.asked import Companion
-from regapp.services.events import publishing
 from regapp.services.events.drafts import MeetingDraft, QuotaDraft, TicketTypeDraft
 from regapp.services.registrations import by_hand, deciding, lapsing, own_page, own_place, people
 from regapp.vocabulary import Attendance, Language, LetterKind, Together
@@ -34,7 +33,7 @@ START = datetime(2027, 3, 11, 17)
 
 def clean_air(slug: str, *, capacity: int = 1, in_person: dict[str, Any] | None = None, **rules: Any) -> int:
     """An event in a room and online; its id. ``in_person`` are rules of the ticket for the room."""
-    return publishing.publish(
+    return builders.publish(
         builders.draft(
             slug,
             title=TITLE,

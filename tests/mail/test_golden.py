@@ -57,7 +57,8 @@ def written(message: EmailMessage) -> str:
 
 def masked(text: str) -> str:
     """The text without what is new in each run."""
-    text = re.sub(r"(registrations|address-changes|unsubscribe)/[\w-]{22,32}", r"\1/TOKEN", text)
+    text = re.sub(r"(registrations|address-changes|join|unsubscribe)/[\w-]{22,32}", r"\1/TOKEN", text)
+    text = re.sub(r"login/(reset|address)/[\w.-]+", r"login/\1/TOKEN", text)
     text = re.sub(r"(calendars(?:/|%2F))[\w-]{22}(\.ics)", r"\1TOKEN\2", text)
     text = re.sub(r"\b([2-9A-HJ-NP-Z]{4} ?){2}[2-9A-HJ-NP-Z]{4}\b", "ABCD EFGH JKLM", text)
     return text.replace("code=ABCD EFGH JKLM", "code=ABCDEFGHJKLM")

@@ -4,14 +4,23 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from regapp.clock import now
 from regapp.database import db
+from regapp.models import EventHost, Organisation
 from regapp.queries import organisers
-from regapp.queries.organisers import find_own_event, find_user, list_own_events, organisations_of, role_in
+from regapp.queries.organisers import (
+    find_own_event,
+    find_user,
+    list_own_events,
+    organisations_of,
+    role_in,
+    ways_to,
+)
 from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Role
-from tests.builders import register, small_event
+from tests.builders import event_id, register, small_event
 
 
 @pytest.fixture
@@ -74,3 +83,41 @@ def test_a_role_is_the_one_in_that_organisation(manager: int):
     assert role_in(db.session(), manager, organisation.id) is Role.MANAGER
     assert role_in(db.session(), manager, organisation.id + 999) is None
     assert role_in(db.session(), manager + 999, organisation.id) is None
+
+
+def grant(role: Role | None) -> None:
+    """Let the co-host fes have that role at the round table, at most."""
+    event, fes = (
+        event_id("round-table"),
+        db.session.scalars(select(Organisation.id).where(Organisation.slug == "fes")).one(),
+    )
+    db.session.execute(
+        update(EventHost)
+        .where(EventHost.event_id == event, EventHost.organisation_id == fes)
+        .values(role=role)
+    )
+    db.session.commit()
+
+
+def test_a_co_hosts_members_have_what_was_granted(app: Flask):
+    user = add_organiser(email="a@fes.example", organisation="fes", role=Role.DOOR).user_id
+    assert find_own_event(db.session(), user, "round-table") is None
+    grant(Role.MANAGER)
+    event = find_own_event(db.session(), user, "round-table")
+    assert event is not None
+    assert ways_to(db.session(), user, event) == [(Role.DOOR, Role.MANAGER)]
+    assert [own.event.slug for own in list_own_events(db.session(), user, now()).rows] == ["round-table"]
+    grant(None)
+    assert find_own_event(db.session(), user, "round-table") is None
+    assert list_own_events(db.session(), user, now()).rows == []
+
+
+def test_who_belongs_to_owner_and_co_host_has_both_ways_and_sees_the_event_once(app: Flask):
+    user = add_organiser(email="a@fes.example", organisation="fes", role=Role.OWNER).user_id
+    add_organiser(email="a@fes.example", organisation="dku", role=Role.VIEWER)
+    grant(Role.MANAGER)
+    event = find_own_event(db.session(), user, "round-table")
+    assert event is not None
+    assert set(ways_to(db.session(), user, event)) == {(Role.VIEWER, None), (Role.OWNER, Role.MANAGER)}
+    slugs = [own.event.slug for own in list_own_events(db.session(), user, now()).rows]
+    assert slugs.count("round-table") == 1

@@ -17,6 +17,7 @@ from regapp import database
 from regapp.database import db
 from regapp.errors import NoPlace
 from regapp.models import Invitation, Pace, Quota
+from regapp.services.accounts import joining
 from regapp.services.allocation import invitations, places
 from regapp.services.outgoing import letters, pacing
 from regapp.services.registrations import registering
@@ -143,6 +144,11 @@ def _no_lock_of_the_limit() -> Any:
     return patch.object(letters, "func", without)
 
 
+def _no_lock_of_the_first_account() -> Any:
+    without = SimpleNamespace(pg_advisory_xact_lock=lambda _: literal(1), hashtext=lambda key: key)
+    return patch.object(joining, "func", without)
+
+
 def _no_lock_of_the_pace() -> Any:
     """How many letters went to a domain is read without keeping others from counting."""
 
@@ -202,6 +208,7 @@ _GUARDS: dict[str, Callable[[], Any]] = {
     "row locks": _no_row_locks,
     "lock of the limit": _no_lock_of_the_limit,
     "lock of the pace": _no_lock_of_the_pace,
+    "lock of the first account": _no_lock_of_the_first_account,
     "transaction": _no_transaction,
     "immediate": _no_immediate,
 }

@@ -2,9 +2,12 @@
 
 from collections import Counter
 
+from regapp.database import db
+from regapp.models import Event
 from regapp.services.allocation import invitations
 from regapp.services.allocation.asked import Companion
-from regapp.services.events import quotas, rules, windows
+from regapp.services.events import quotas, rules, ticket_types, windows
+from regapp.services.events.drafts import TicketTypeDraft
 from regapp.services.events.rules import Rules
 from regapp.services.registrations import by_hand, deciding, lapsing
 from regapp.vocabulary import Language
@@ -82,9 +85,15 @@ def _change_rules(whim: Whim) -> None:
 
 def _change_ticket_rules(whim: Whim) -> None:
     yes, code = whim.chance.random() < 0.3, whim.chance.random() < 0.2
-    rules.change_ticket_rules(
-        event_id=whim.event, ticket=whim.ticket, needs_approval=yes, needs_code=code, user_id=None
+    event = db.session.get_one(Event, whim.event)
+    draft = TicketTypeDraft(
+        whim.ticket,
+        event.find_ticket_type(whim.ticket).attendance,
+        {"en": whim.ticket},
+        needs_approval=yes,
+        needs_code=code,
     )
+    ticket_types.change(event_id=event.id, revision=event.revision, draft=draft, user_id=None)
 
 
 def _invite(whim: Whim) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
-from regapp.models import Event
+from regapp.database import db
+from regapp.models import Event, EventHost, Organisation
 from regapp.vocabulary import Role
 from regapp.web.access import RIGHTS, Right, needs, signed_in
 from tests.organisers import browser, member, on_sqlite, own_event, sign_in, statements, token
@@ -16,15 +18,27 @@ PUBLIC = {
     "public",
     "feeds",
     "signin",
+    "joining",  # the key in the link is what lets in: tests/web/joining/
     "health",
     "mailbox",  # has a gate of its own: tests/web/test_mailbox.py
 }
-WITHOUT = {  # what each role may not do with an event
+WITHOUT = {  # what each role may not do
     Role.OWNER: set(),
-    Role.MANAGER: set(),
+    Role.MANAGER: {Right.MEMBERS},
     Role.DOOR: set(Right) - {Right.SEE_LIST, Right.CHECK_IN},
     Role.VIEWER: set(Right) - {Right.SEE_LIST, Right.SEE_CONTACTS},
 }
+SLUGS = {"event": "round-table", "organisation": "dku", "anything": ""}
+# What makes something more for the owner, throws a draft away, or says who the hosts are, is not theirs.
+NOT_FOR_CO_HOSTS = (
+    "/duplicate",
+    "/template",
+    "/round-table/delete",
+    "/hosts/add",
+    "/hosts/remove",
+    "/hosts/move",
+    "/hosts/grant",
+)
 PAGES = [
     "/organise/events/round-table",
     "/organise/events/round-table/attendees",
@@ -44,23 +58,25 @@ def test_every_route_outside_the_public_ones_declares_who_may_enter(client: Flas
     assert forgotten == []
 
 
-def routes(app: Flask) -> list[tuple[str, str, Right]]:
-    """Every route about one event: method, address, and the right it asks for."""
+def routes(app: Flask, about: str) -> list[tuple[str, str, Right]]:
+    """Every route about an event, an organisation or anything: method, address, and the right asked for."""
     found = []
     for rule in app.url_map.iter_rules():
-        needed = getattr(app.view_functions[rule.endpoint], "access", None)
-        if isinstance(needed, Right):
-            values = dict.fromkeys(rule.arguments, 1) | {"slug": "round-table"}
+        view = app.view_functions[rule.endpoint]
+        needed = getattr(view, "access", None)
+        if isinstance(needed, Right) and view.about == about:  # type: ignore[attr-defined]
+            values = dict.fromkeys(rule.arguments, 1) | {"slug": SLUGS[about]}
             _, path = rule.build(values) or ("", "")
             found += [(method, path, needed) for method in (rule.methods or set()) & {"GET", "POST"}]
     return found
 
 
 @on_sqlite
-def test_every_route_about_an_event_lets_only_those_in_who_have_its_right(client: FlaskClient):
+@pytest.mark.parametrize(("about", "least"), [("event", 25), ("organisation", 10)])
+def test_every_route_lets_only_those_in_who_have_its_right(client: FlaskClient, about: str, least: int):
     app = client.application
-    everything = routes(app)
-    assert len(everything) >= 25
+    everything = routes(app, about)
+    assert len(everything) >= least
     outside, stranger = app.test_client(), browser(app, Role.OWNER, "assembly")
     for method, path, _ in everything:
         assert outside.open(path, method=method).status_code == 302, path
@@ -70,6 +86,70 @@ def test_every_route_about_an_event_lets_only_those_in_who_have_its_right(client
         for method, path, needed in everything:
             refused = inside.open(path, method=method).status_code == 403
             assert refused == (needed in rights), (role, method, path)
+
+
+@on_sqlite
+def test_what_is_made_new_is_made_by_those_who_have_the_right_somewhere(client: FlaskClient):
+    app = client.application
+    everything = routes(app, "anything")
+    assert len(everything) >= 2
+    for method, path, _ in everything:
+        assert app.test_client().open(path, method=method).status_code == 302, path
+    for role, rights in WITHOUT.items():
+        inside = browser(app, role)
+        for method, path, needed in everything:
+            refused = inside.open(path, method=method).status_code == 403
+            assert refused == (needed in rights), (role, method, path)
+
+
+@on_sqlite
+@pytest.mark.parametrize("granted", [Role.VIEWER, Role.MANAGER])
+def test_a_co_host_may_at_most_what_was_granted_and_what_its_member_may(client: FlaskClient, granted: Role):
+    app = client.application
+    grant(app, granted)
+    everything = routes(app, "event")
+    for role in Role:
+        inside = browser(app, role, "fes")
+        for method, path, needed in everything:
+            refused = inside.open(path, method=method).status_code == 403
+            forbidden = needed in WITHOUT[role] | WITHOUT[granted] or path.endswith(NOT_FOR_CO_HOSTS)
+            assert refused == forbidden, (role, method, path)
+
+
+@on_sqlite
+def test_what_was_granted_is_taken_back_at_once(client: FlaskClient):
+    app = client.application
+    grant(app, Role.MANAGER)
+    inside = browser(app, Role.OWNER, "fes")
+    assert [inside.get(path).status_code for path in PAGES] == [200, 200, 200]
+    assert "Kazakh-German University (DKU), with us as a co-host" in inside.get("/organise/").text
+    grant(app, None)
+    assert [inside.get(path).status_code for path in PAGES] == [404, 404, 404]
+    assert "co-host" not in inside.get("/organise/").text
+
+
+@on_sqlite
+def test_a_grant_is_for_one_event_and_not_for_the_organisation(client: FlaskClient):
+    app = client.application
+    grant(app, Role.MANAGER)
+    other = own_event(app)
+    inside = browser(app, Role.OWNER, "fes")
+    assert inside.get(other.address).status_code == 404
+    assert inside.get("/organise/organisations/dku").status_code == 404
+
+
+def grant(app: Flask, role: Role | None) -> None:
+    """Let the co-host fes have that role at the round table, at most."""
+    with app.app_context():
+        db.session.execute(
+            update(EventHost)
+            .where(
+                EventHost.event_id.in_(select(Event.id).where(Event.slug == "round-table")),
+                EventHost.organisation_id.in_(select(Organisation.id).where(Organisation.slug == "fes")),
+            )
+            .values(role=role)
+        )
+        db.session.commit()
 
 
 @on_sqlite

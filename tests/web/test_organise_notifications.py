@@ -106,9 +106,10 @@ def test_a_page_that_was_open_too_long_changes_nothing(website: Flask, organiser
 
 
 @on_sqlite
-def test_every_page_of_organisers_leads_there(organiser: FlaskClient) -> None:
+def test_every_page_of_organisers_leads_there_by_the_account(organiser: FlaskClient) -> None:
     for path in ("/organise/", "/organise/events/round-table"):
-        assert page(organiser.get(path)).all("a", href=ADDRESS)
+        assert page(organiser.get(path)).all("a", href="/account/")
+    assert page(organiser.get("/account/")).all("a", href=ADDRESS)
 
 
 @on_sqlite

@@ -150,27 +150,6 @@ def test_a_rule_that_lacks_something_is_not_stored(website: Flask, fields: dict[
     assert event.column("offer_minutes") is None
 
 
-def test_a_ticket_gets_rules_of_its_own(website: Flask):
-    event = own_event(website)
-    client = browser(website)
-    fields = of_ticket(shown(client, event), "/places/ticket-rules", "online")
-    data = {**fields, "needs_approval": "y", "needs_code": "y"}
-    assert client.post(f"{event.address}/places/ticket-rules", data=data).status_code == 303
-    after = of_ticket(shown(client, event), "/places/ticket-rules", "online")
-    assert {"needs_approval", "needs_code"} <= after.keys()
-    assert client.post(f"{event.address}/places/ticket-rules", data=fields).status_code == 303
-    assert "needs_code" not in of_ticket(shown(client, event), "/places/ticket-rules", "online")
-
-
-@on_sqlite
-def test_rules_of_a_ticket_that_is_none_are_not_there(website: Flask):
-    event = own_event(website)
-    client = browser(website)
-    fields = of_ticket(shown(client, event), "/places/ticket-rules", "online")
-    answer = client.post(f"{event.address}/places/ticket-rules", data={**fields, "ticket": "throne"})
-    assert answer.status_code == 404
-
-
 def test_what_is_not_open_yet_is_opened(website: Flask):
     event = own_event(website)
     with website.app_context():

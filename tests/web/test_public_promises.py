@@ -14,12 +14,15 @@ from werkzeug.routing import Rule
 from regapp import create_app
 from regapp.database import Base, db
 from regapp.models import AddressChange, Receipt
+from regapp.queries.organisers import find_user
 from regapp.services.registrations import own_page
 from regapp.vocabulary import Role
+from regapp.web.signin.links import address_token, reset_token
 from tests import builders
 from tests.conftest import settings_for
-from tests.organisers import browser
+from tests.organisers import browser, member
 from tests.web.conftest import Inside, only_sqlite
+from tests.web.parts import of_organisation, parts
 from tests.web.visits import PERSON, form, words
 
 pytestmark = only_sqlite
@@ -28,6 +31,8 @@ EMAIL = PERSON["email"]
 
 # Mail programs send these, with the letter's own token for a proof (RFC 8058 3.1); see test_unsubscribe.
 BY_A_LETTER = {"public.refuse_letters", "public.allow_letters"}
+# There only as long as nobody has an account; see tests/web/test_joining_first.py.
+BEFORE_ALL = {"joining.make_first_account"}
 
 
 def _rules(method: str) -> list[str]:
@@ -45,6 +50,8 @@ def somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
         token = builders.register(event, EMAIL)
         registration = builders.registration(event, EMAIL)
         own_page.ask_for_address_change(token=registration.token, email="new@example.org")
+        account = find_user(db.session(), member(client.application, organisation="fes"))
+        assert account is not None
         return {
             "public.receipt": {"token": token},
             "public.correct_receipt": {"token": token},
@@ -57,7 +64,15 @@ def somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
             "quota_id": builders.quota(event).id,
             "invitation_id": 1,
             "letter_id": 1,
+            "passkey_id": 1,
+            "sign_in_id": 1,
+            "signin.reset_password": {"token": reset_token(account)},
+            "signin.reset": {"token": reset_token(account)},
+            "signin.prove_new_address": {"token": address_token(account, "new@example.org")},
+            "signin.new_address": {"token": address_token(account, "new@example.org")},
             "filename": "css/regapp.css",
+            **parts(event, registration.token),
+            **of_organisation(event, client.application),
         }
 
 
@@ -71,6 +86,8 @@ def _address(app: Flask, endpoint: str, somebody: dict[str, Any]) -> str:
         "mailbox.letter_html": {"name": "none.eml"},
         "mailbox.letter_file": {"name": "none.eml", "number": 1},
     }
+    if rule.rule.startswith("/organise/organisations/"):
+        values["slug"] = "dku"
     values |= special.get(endpoint, {})
     missing = rule.arguments - values.keys()
     assert not missing, f"tell this test what to put for {missing} of {endpoint}"
@@ -80,7 +97,8 @@ def _address(app: Flask, endpoint: str, somebody: dict[str, Any]) -> str:
 
 def _visitor(client: FlaskClient, endpoint: str) -> FlaskClient:
     """A browser that gets as far as the page's own form: an organiser's where one has to be signed in."""
-    return browser(client.application, Role.OWNER) if endpoint.startswith("organise.") else client
+    is_inside = endpoint.startswith(("organise.", "account.", "public.preview"))
+    return browser(client.application, Role.OWNER) if is_inside else client
 
 
 def _everything(inside: Inside) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -90,7 +108,7 @@ def _everything(inside: Inside) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
             yield table.name, [tuple(row) for row in rows]
 
 
-@pytest.mark.parametrize("endpoint", [one for one in _rules("POST") if one not in BY_A_LETTER])
+@pytest.mark.parametrize("endpoint", [one for one in _rules("POST") if one not in BY_A_LETTER | BEFORE_ALL])
 @pytest.mark.parametrize("token", [None, "of.another.page"])
 def test_no_post_does_anything_without_our_own_form(
     client: FlaskClient,

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from regapp.models.form import Answers
 from regapp.vocabulary import Language, Together
 
 
@@ -25,7 +26,7 @@ class Asked:
     name: str
     email: str
     ticket: str
-    answers: dict[str, str]
+    answers: Answers
     language: Language
     consent_version: str
     consent_text: str

@@ -1,17 +1,19 @@
 """What somebody who asks gets now. Decided before it is looked who asks: a known address is told the same."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, with_expression
 
 from regapp.clock import now
 from regapp.database import Overtaken
 from regapp.errors import GroupTooLarge, NoPlace, NotFound, TooManyPeople, UnknownTicket
 from regapp.models import Event, Invitation, Quota, TicketType
 from regapp.models import Session as ProgrammeSession
+from regapp.models.form import Answer
+from regapp.queries.drawing import NO_DRAWS, Draws, choice_quotas, has_choice_quotas
 from regapp.queries.line import ahead_of
 from regapp.services.allocation import invitations, places
 from regapp.services.allocation.asked import Asked
@@ -19,7 +21,9 @@ from regapp.vocabulary import EventStatus, Status, Together
 
 # A registration is decided without the texts that the event's page shows.
 _DECIDING = (
+    "organisation_id",  # for the audit log
     "status",
+    "visibility",
     "zone",
     "opens_at",
     "closes_at",
@@ -40,7 +44,10 @@ _TICKET_TYPE = (
     .where(TicketType.event_id == bindparam("event_id"), TicketType.key == bindparam("key"))
     .options(
         joinedload(TicketType.quotas).load_only(Quota.id),
-        contains_eager(TicketType.event).load_only(*(getattr(Event, name) for name in _DECIDING)),
+        contains_eager(TicketType.event).options(
+            load_only(*(getattr(Event, name) for name in _DECIDING)),
+            with_expression(Event.counts_answers, has_choice_quotas()),
+        ),
     )
     .execution_options(populate_existing=True)
 )
@@ -67,6 +74,7 @@ class Told:
     pass_parties: bool
     status: Status
     sessions: Sequence[ProgrammeSession] = ()
+    draws: Draws = field(default_factory=dict)
     meanwhile: TicketType | None = None
     invitation: Invitation | None = None
     prove_until: datetime | None = None
@@ -88,7 +96,7 @@ def assess(session: Session, event_id: int, asked: Asked) -> Told:
     Takes the event's line unless nothing that is asked for is limited. Raises NotFound, UnknownTicket,
     RegistrationShut, TooManyPeople, WrongCode or NoPlace.
     """
-    ticket_type, sessions = _lock(session, event_id, asked)
+    ticket_type, sessions, draws = _lock(session, event_id, asked)
     event, moment = ticket_type.event, now()
     if event.status is EventStatus.DRAFT:
         raise NotFound
@@ -97,7 +105,7 @@ def assess(session: Session, event_id: int, asked: Asked) -> Told:
     if asked.people > event.most_people:
         raise TooManyPeople(event.most_people)
     invitation = invitations.check(session, ticket_type, asked.code, email=asked.email, people=asked.people)
-    seats = _seats(session, ticket_type, asked.people, asked.together, sessions)
+    seats = _seats(session, ticket_type, asked.people, asked.together, sessions, draws=draws)
     prove_until = event.proof_deadline(moment)
     return Told(
         ticket_type,
@@ -106,7 +114,8 @@ def assess(session: Session, event_id: int, asked: Asked) -> Told:
         seats.pass_parties,
         _status(ticket_type, seats.count, prove_until),
         sessions,
-        _meanwhile(session, ticket_type, asked, seats.count, sessions),
+        draws,
+        _meanwhile(session, ticket_type, asked, seats.count, sessions, draws=draws),
         invitation,
         prove_until,
     )
@@ -118,6 +127,7 @@ def assess_again(
     people: int,
     *,
     sessions: Sequence[ProgrammeSession] = (),
+    draws: Draws = NO_DRAWS,
     invitation: Invitation | None = None,
     approved: bool = False,
     above: bool = False,
@@ -130,11 +140,13 @@ def assess_again(
     if above:
         seats = Seats(people)
     elif approved:
-        seats = seats_for(session, ticket_type, people, Together.FIT, sessions)
+        seats = seats_for(session, ticket_type, people, Together.FIT, sessions, draws=draws)
     else:
-        seats = _seats(session, ticket_type, people, Together.FIT, sessions)
+        seats = _seats(session, ticket_type, people, Together.FIT, sessions, draws=draws)
     status = _status(ticket_type, seats.count, None)
-    return Told(ticket_type, people, seats.count, seats.pass_parties, status, sessions, invitation=invitation)
+    return Told(
+        ticket_type, people, seats.count, seats.pass_parties, status, sessions, draws, invitation=invitation
+    )
 
 
 def seats_for(
@@ -144,6 +156,7 @@ def seats_for(
     together: Together = Together.ALL,
     sessions: Sequence[ProgrammeSession] = (),
     *,
+    draws: Draws = NO_DRAWS,
     held: frozenset[int] = frozenset(),
     may_wait: bool = True,
 ) -> Seats:
@@ -152,7 +165,7 @@ def seats_for(
     ``held`` are quotas of which each has a place already. The caller holds the event's line unless nothing is
     limited. Raises NoPlace if there is no waiting list, GroupTooLarge if all together could never fit.
     """
-    event, quota_ids = ticket_type.event, places.demand(ticket_type, sessions) - held
+    event, quota_ids = ticket_type.event, places.demand(ticket_type, sessions, draws) - held
     left = places.room(session, quota_ids)
     if left is None:
         return Seats(people)
@@ -174,10 +187,12 @@ def _seats(
     people: int,
     together: Together,
     sessions: Sequence[ProgrammeSession],
+    *,
+    draws: Draws,
 ) -> Seats:
     if ticket_type.needs_approval and not ticket_type.event.pending_holds:
         return Seats(people)  # nothing is taken before an organiser's yes
-    return seats_for(session, ticket_type, people, together, sessions)
+    return seats_for(session, ticket_type, people, together, sessions, draws=draws)
 
 
 def find_sessions(session: Session, event_id: int, ids: Sequence[int]) -> Sequence[ProgrammeSession]:
@@ -212,19 +227,32 @@ def find_ticket_type(session: Session, event_id: int, key: str) -> TicketType:
     return found
 
 
-def _lock(session: Session, event_id: int, asked: Asked) -> tuple[TicketType, Sequence[ProgrammeSession]]:
+def find_draws(session: Session, event: Event, answers: Mapping[str, Answer]) -> Draws:
+    """On what somebody draws who answers so; ``event`` as :func:`find_ticket_type` reads it."""
+    return choice_quotas(session, event.id).draws(answers) if event.counts_answers and answers else NO_DRAWS
+
+
+def _lock(
+    session: Session, event_id: int, asked: Asked
+) -> tuple[TicketType, Sequence[ProgrammeSession], Draws]:
     """What is asked for, as it stands once we hold the line; or know that it stays unlimited."""
     ticket_type = find_ticket_type(session, event_id, asked.ticket)
-    is_limited = bool(ticket_type.quotas or ticket_type.needs_code or asked.sessions)
+    draws = find_draws(session, ticket_type.event, asked.answers)
+    is_limited = _is_limited(ticket_type, draws) or bool(asked.sessions)
     if is_limited:
         places.lock_line(session, event_id)
     else:
         places.keep_editors_out(session, event_id)
     if places.others_write(session):  # what was read before the wait is of the past
         ticket_type = find_ticket_type(session, event_id, asked.ticket)
-    if not is_limited and (ticket_type.quotas or ticket_type.needs_code):
+        draws = find_draws(session, ticket_type.event, asked.answers)
+    if not is_limited and _is_limited(ticket_type, draws):
         raise Overtaken
-    return ticket_type, find_sessions(session, event_id, asked.sessions)
+    return ticket_type, find_sessions(session, event_id, asked.sessions), draws
+
+
+def _is_limited(ticket_type: TicketType, draws: Draws) -> bool:
+    return bool(ticket_type.quotas or ticket_type.needs_code or ticket_type.id in draws)
 
 
 def _status(ticket_type: TicketType, seats: int, prove_until: datetime | None) -> Status:
@@ -236,7 +264,13 @@ def _status(ticket_type: TicketType, seats: int, prove_until: datetime | None) -
 
 
 def _meanwhile(
-    session: Session, wanted: TicketType, asked: Asked, seats: int, sessions: Sequence[ProgrammeSession]
+    session: Session,
+    wanted: TicketType,
+    asked: Asked,
+    seats: int,
+    sessions: Sequence[ProgrammeSession],
+    *,
+    draws: Draws,
 ) -> TicketType | None:
     """What those hold meanwhile who wait for ``wanted``: a place for each of them, or for none."""
     waiting = asked.people - seats
@@ -246,9 +280,9 @@ def _meanwhile(
     if ticket_type.needs_code or ticket_type.needs_approval:
         raise UnknownTicket
     ticket_type.check_open(now())
-    quota_ids = places.demand(ticket_type, sessions)
+    quota_ids = places.demand(ticket_type, sessions, draws)
     left = places.room(session, quota_ids)
-    if quota_ids & places.demand(wanted, sessions):
+    if quota_ids & places.demand(wanted, sessions, draws):
         waiting += seats  # the others of them take from the same
     if left is not None and (left < waiting or ahead_of(session, wanted.event_id, quota_ids).claims):
         return None

@@ -15,7 +15,7 @@ from regapp.models.tokens import new_code
 from regapp.services import audit
 from regapp.services.allocation import places
 from regapp.services.outgoing import letters, opting_out
-from regapp.vocabulary import Language, LetterKind
+from regapp.vocabulary import EventVisibility, Language, LetterKind
 
 
 @use_case
@@ -102,6 +102,8 @@ def check(
     The caller holds the event's line if it needs one. Raises WrongCode.
     """
     if not ticket_type.needs_code:
+        if ticket_type.event.visibility is EventVisibility.INVITED:
+            raise WrongCode
         return None
     found = session.scalars(
         select(Invitation)

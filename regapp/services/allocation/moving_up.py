@@ -56,4 +56,4 @@ def _seat(session: Session, event: Event, entries: Sequence[WaitingEntry]) -> No
             session, _TRANSITIONS[reason], same, give, actor=Actor.SYSTEM, ticket=ticket_type.key
         )
     session.flush()
-    line.note_passed(session, event.id, places.demand(ticket_type, people[0].sessions), before=first)
+    line.note_passed(session, event.id, places.demand_of(people[0], ticket_type), before=first)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from regapp.database import execute_plain
 from regapp.errors import NoPlace
-from regapp.models import Attendee, Event, Hold, Line, Quota, Registration, TicketType
+from regapp.models import Attendee, AttendeeQuota, Event, Hold, Line, Quota, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
+from regapp.queries.drawing import NO_DRAWS, Draws
 from regapp.vocabulary import HoldReason
 
 # Statements of every registration stand ready: to put one together takes longer than to run it.
@@ -65,10 +66,26 @@ def others_write(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def demand(ticket_type: TicketType, sessions: Iterable[ProgrammeSession] = ()) -> set[int]:
-    """The ids of the quotas on which a ticket with these sessions of the programme draws."""
+def demand(
+    ticket_type: TicketType, sessions: Iterable[ProgrammeSession] = (), draws: Draws = NO_DRAWS
+) -> set[int]:
+    """The ids of the quotas on which a ticket draws, with these sessions and what was answered."""
     drawn = [*ticket_type.quotas, *(quota for item in sessions for quota in item.quotas)]
-    return {quota.id for quota in drawn}
+    return {quota.id for quota in drawn}.union(draws.get(ticket_type.id, ()))
+
+
+def demand_of(attendee: Attendee, ticket_type: TicketType) -> set[int]:
+    """The same for somebody with the sessions and answers that they have."""
+    return demand(ticket_type, attendee.sessions, attendee.draws)
+
+
+def note_draws(attendee: Attendee, draws: Draws) -> None:
+    """Write down on what somebody draws by their answers; what they hold is as it was."""
+    wanted = {(ticket_type, quota) for ticket_type, quotas in draws.items() for quota in quotas}
+    if wanted != {(row.ticket_type_id, row.quota_id) for row in attendee.drawn}:
+        attendee.drawn = [
+            AttendeeQuota(ticket_type_id=ticket_type, quota_id=quota) for ticket_type, quota in sorted(wanted)
+        ]
 
 
 def held_quotas(attendee: Attendee) -> set[int]:
@@ -116,7 +133,7 @@ def take(
     held already. Raises NoPlace if a quota is full.
     """
     held = held_quotas(attendee)
-    wanted = demand(ticket_type, attendee.sessions) if counted else set()
+    wanted = demand_of(attendee, ticket_type) if counted else set()
     claimed = wanted - held
     for quota_id in sorted(claimed):
         _claim(session, quota_id, above=above)

@@ -37,6 +37,7 @@ def seat(
     def enter(attendee: Attendee) -> None:
         attendee.state, attendee.invited = AttendeeState.ACTIVE, told.invitation is not None
         attendee.ticket_type_id, attendee.sessions = told.ticket_type.id, list(told.sessions)
+        places.note_draws(attendee, told.draws)
         if attendee in seated:
             give(session, attendee, told.ticket_type, above=above)
             return
@@ -44,6 +45,9 @@ def seat(
             give(session, attendee, told.meanwhile)
         line.join(attendee, told.ticket_type, party=party)
 
+    if transition is transitions.REVIVED:
+        for attendee in people[0].registration.attendees:  # the answers are also those of who stays away
+            places.note_draws(attendee, told.draws)
     if above and _is_short(session, told):
         options["above"] = True
     transitions.carry_out(
@@ -55,15 +59,15 @@ def seat(
 def _note_passed(session: Session, told: Told) -> None:
     """Count for the parties in the line which places went to these newcomers."""
     if told.seats and told.pass_parties:
-        drawn = places.demand(told.ticket_type, told.sessions)
+        drawn = places.demand(told.ticket_type, told.sessions, told.draws)
         line.note_passed(session, told.event.id, drawn, times=told.seats)
     if told.waiting and told.meanwhile:
-        drawn = places.demand(told.meanwhile, told.sessions)
+        drawn = places.demand(told.meanwhile, told.sessions, told.draws)
         line.note_passed(session, told.event.id, drawn, times=told.waiting)
 
 
 def _is_short(session: Session, told: Told) -> bool:
-    left = places.room(session, places.demand(told.ticket_type, told.sessions))
+    left = places.room(session, places.demand(told.ticket_type, told.sessions, told.draws))
     return left is not None and left < told.people
 
 

@@ -30,7 +30,7 @@ def change_calendar_rules(
 ) -> None:
     """Make these the event's rules, and tell everybody whose entries change by it. Raises NotFound."""
     event = lock_event(session, event_id)
-    named = asdict(rules)
-    with changing(session, event, "event.calendar_rules_changed", user_id=user_id, **named):
-        for name, value in named.items():
+    changes = {name: [getattr(event, name), value] for name, value in asdict(rules).items()}
+    with changing(session, event, "event.calendar_rules_changed", user_id=user_id, changes=changes):
+        for name, (_before, value) in changes.items():
             setattr(event, name, value)

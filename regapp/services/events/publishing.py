@@ -1,229 +1,124 @@
-"""From a draft to a published event."""
+"""From a draft to what everybody sees, and back; and what is put away or thrown away."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
-from uuid import uuid4
-
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import NotFound
-from regapp.models import (
-    Event,
-    EventHost,
-    Line,
-    LocalizedText,
-    Organisation,
-    Question,
-    Quota,
-    Registration,
-    Speaker,
-    SpeakerGroup,
-    TicketType,
-    Venue,
-)
-from regapp.models import Session as ProgrammeSession
+from regapp.errors import EditedMeanwhile, Missing, NotPossible, NotReady
+from regapp.models import Attachment, AuditEntry, Event, Letter, Receipt, Registration, Speaker
+from regapp.services import audit
+from regapp.services.allocation import places
 from regapp.services.events.changing import changing
-from regapp.services.events.drafts import EventDraft, SessionDraft, TicketTypeDraft
+from regapp.services.events.files import release
 from regapp.services.organising import lock_event
-from regapp.services.telling.planning import plan_ahead
 from regapp.vocabulary import EventStatus
 
 
 @use_case
-def publish(session: Session, draft: EventDraft) -> int:
-    """Store a new event and publish it; its id. Raises NotFound for an unknown host or venue."""
-    event = _event(session, draft)
-    session.add(event)
-    session.flush()
-    hosts = [_organisation(session, slug) for slug in draft.hosts]
-    session.add_all(
-        EventHost(event_id=event.id, organisation_id=host.id, position=position)
-        for position, host in enumerate(hosts)
-    )
-    session.add(Line(event_id=event.id))
-    items = _add_programme(session, event, draft)
-    _add_tickets(session, event, draft, items)
-    _add_form(session, event, draft)
-    session.flush()
-    session.expire(event, ["hosts"])
-    event.describe()
-    plan_ahead(session, event)
-    return event.id
+def publish(session: Session, *, event_id: int, revision: int, user_id: int | None) -> None:
+    """Let everybody see a draft. What is published already stays so.
+
+    ``revision`` is the one that the host had in front of them. Raises NotFound, EditedMeanwhile, NotReady, or
+    NotPossible for a cancelled event.
+    """
+    event = lock_event(session, event_id)
+    if event.status is EventStatus.PUBLISHED:
+        return
+    if event.revision != revision:
+        raise EditedMeanwhile
+    if event.status is not EventStatus.DRAFT:
+        raise NotPossible
+    if lacking := missing(event):
+        raise NotReady(lacking)
+    with changing(session, event, "event.published", user_id=user_id):
+        event.status, event.archived_at = EventStatus.PUBLISHED, None
 
 
 @use_case
-def reschedule(session: Session, event_id: int, draft: EventDraft) -> bool:
-    """Give an event that nobody has registered for the times of ``draft``; False if somebody has."""
+def unpublish(session: Session, *, event_id: int, user_id: int | None) -> None:
+    """Make a draft of a published event again, for which nobody has registered. A draft stays one.
+
+    Raises NotFound, or NotPossible where somebody has, or the event is cancelled.
+    """
+    event = _lock_alone(session, event_id)
+    if event.status is EventStatus.DRAFT:
+        return
+    if event.status is not EventStatus.PUBLISHED or has_registrations(session, event_id):
+        raise NotPossible
+    with changing(session, event, "event.unpublished", user_id=user_id):
+        event.status = EventStatus.DRAFT
+
+
+@use_case
+def archive(session: Session, *, event_id: int, user_id: int | None) -> None:
+    """Put an event away from its hosts' list; visitors see no difference.
+
+    Raises NotFound, or NotPossible for one that is published and still to come.
+    """
     event = lock_event(session, event_id)
-    somebody = select(Registration.id).where(Registration.event_id == event_id).limit(1)
-    if session.scalars(somebody).first() is not None:
-        return False
-    with changing(session, event, "event.moved", start=draft.start.isoformat(), zone=draft.zone):
-        _schedule(event, draft)
-        for item, item_draft in zip(event.sessions, draft.sessions, strict=True):
-            _time(event, item, item_draft)
-        for ticket_type, ticket_draft in zip(event.ticket_types, draft.ticket_types, strict=True):
-            _set_window(event, ticket_type, ticket_draft)
-    return True
+    if not may_be_archived(event):
+        raise NotPossible
+    if event.archived_at is None:
+        event.archived_at = now()
+        audit.record_event(session, user_id, "event.archived", event_id)
 
 
-def _event(session: Session, draft: EventDraft) -> Event:
-    event = Event(
-        uid=uuid4().hex,
-        slug=draft.slug,
-        organisation=_organisation(session, draft.organisation),
-        venue=_venue(session, draft.venue),
-        kind=draft.kind,
-        status=EventStatus.PUBLISHED,
-        title=LocalizedText(draft.title),
-        summary=LocalizedText(draft.summary),
-        description=LocalizedText(draft.description),
-        languages=list(draft.languages),
-        **asdict(draft.rules),
-        contact_phone=draft.contact_phone,
-        contact_email=draft.contact_email,
-        public_stream=draft.public_stream,
-        meeting_provider=draft.meeting.provider,
-        meeting_id=draft.meeting.meeting_id,
-        meeting_id_visibility=draft.meeting.id_visibility,
-        join_address=draft.meeting.join_address,
-        passcode=draft.meeting.passcode,
-        join_release_minutes=draft.join_release_minutes,
-        calendar_by_session=draft.calendar_by_session,
+@use_case
+def unarchive(session: Session, *, event_id: int, user_id: int | None) -> None:
+    """Put an event back into its hosts' list. Raises NotFound."""
+    event = lock_event(session, event_id)
+    if event.archived_at is not None:
+        event.archived_at = None
+        audit.record_event(session, user_id, "event.unarchived", event_id)
+
+
+@use_case
+def delete_draft(session: Session, *, event_id: int, user_id: int | None) -> None:
+    """Throw a draft away with all that belongs to it; the audit log keeps that it was there.
+
+    Raises NotFound, or NotPossible for what is no draft, or has registrations.
+    """
+    event = _lock_alone(session, event_id)
+    if event.status is not EventStatus.DRAFT or has_registrations(session, event_id):
+        raise NotPossible
+    audit.record_organisation(
+        session, user_id, "event.deleted", event.organisation_id, slug=event.slug, title=dict(event.title)
     )
-    _schedule(event, draft)
-    return event
+    # What happened to it stays written down; only the row that it happened to is gone.
+    session.execute(update(AuditEntry).where(AuditEntry.event_id == event_id).values(event_id=None))
+    session.execute(delete(Letter).where(Letter.event_id == event_id))
+    session.execute(delete(Receipt).where(Receipt.event_id == event_id))
+    session.execute(delete(Attachment).where(Attachment.event_id == event_id))
+    session.execute(delete(Speaker).where(Speaker.event_id == event_id))
+    event.cover_id = None
+    release(session, event_id)
+    session.execute(delete(Event).where(Event.id == event_id))
 
 
-def _schedule(event: Event, draft: EventDraft) -> None:
-    event.schedule(
-        zone=draft.zone,
-        start=draft.start,
-        end=draft.end,
-        opens=draft.opens,
-        closes=draft.closes,
-        all_day=draft.all_day,
-    )
-
-
-def _add_tickets(
-    session: Session, event: Event, draft: EventDraft, items: Sequence[ProgrammeSession]
-) -> None:
-    ticket_types = {
-        ticket_type.key: TicketType(
-            event_id=event.id,
-            position=position,
-            key=ticket_type.key,
-            attendance=ticket_type.attendance,
-            name=LocalizedText(ticket_type.name),
-            hint=LocalizedText(ticket_type.hint),
-            needs_approval=ticket_type.needs_approval,
-            needs_code=ticket_type.needs_code,
-        )
-        for position, ticket_type in enumerate(draft.ticket_types)
+def missing(event: Event) -> list[Missing]:
+    """What the event cannot be published without, and lacks."""
+    moment = now()
+    lacking = {
+        Missing.TITLE: not any(event.title.values()),
+        Missing.TIME: event.end_at <= moment,
+        Missing.REGISTRATION: event.closes_at <= moment < event.end_at,
+        Missing.WAY: not event.ticket_types,
     }
-    for ticket_draft in draft.ticket_types:
-        _set_window(event, ticket_types[ticket_draft.key], ticket_draft)
-    session.add_all(ticket_types.values())
-    session.add_all(
-        Quota(
-            event_id=event.id,
-            name=LocalizedText(quota.name),
-            capacity=quota.capacity,
-            ticket_types=[ticket_types[key] for key in quota.ticket_types],
-            sessions=[items[number] for number in quota.sessions],
-        )
-        for quota in draft.quotas
-    )
+    return [one for one, lacks in lacking.items() if lacks]
 
 
-def _add_form(session: Session, event: Event, draft: EventDraft) -> None:
-    session.add_all(
-        Question(
-            event_id=event.id,
-            position=position,
-            key=question.key,
-            kind=question.kind,
-            label=LocalizedText(question.label),
-            hint=LocalizedText(question.hint),
-            required=question.required,
-            choices=list(question.choices),
-        )
-        for position, question in enumerate(draft.questions)
-    )
+def may_be_archived(event: Event) -> bool:
+    """Whether nobody has to look after the event any more."""
+    return event.status is not EventStatus.PUBLISHED or event.end_at <= now()
 
 
-def _set_window(event: Event, ticket_type: TicketType, draft: TicketTypeDraft) -> None:
-    ticket_type.opens_wall, ticket_type.opens_at = draft.opens, _instant(event, draft.opens)
-    ticket_type.closes_wall, ticket_type.closes_at = draft.closes, _instant(event, draft.closes)
+def has_registrations(session: Session, event_id: int) -> bool:
+    """Whether anybody has ever registered for the event."""
+    return bool(session.scalar(select(exists().where(Registration.event_id == event_id))))
 
 
-def _add_programme(session: Session, event: Event, draft: EventDraft) -> list[ProgrammeSession]:
-    items = [
-        ProgrammeSession(
-            event_id=event.id,
-            position=position,
-            title=LocalizedText(item.title),
-            bookable=item.bookable,
-        )
-        for position, item in enumerate(draft.sessions)
-    ]
-    for item, item_draft in zip(items, draft.sessions, strict=True):
-        _time(event, item, item_draft)
-    session.add_all(items)
-    _add_people(session, event, draft)
-    return items
-
-
-def _add_people(session: Session, event: Event, draft: EventDraft) -> None:
-    groups = [
-        SpeakerGroup(
-            event_id=event.id,
-            position=position,
-            title=LocalizedText(group.title),
-            topic=LocalizedText(group.topic),
-        )
-        for position, group in enumerate(draft.speaker_groups)
-    ]
-    session.add_all(groups)
-    session.add_all(
-        Speaker(
-            event_id=event.id,
-            position=position,
-            role=speaker.role,
-            name=LocalizedText(speaker.name),
-            title=LocalizedText(speaker.title),
-            affiliation=LocalizedText(speaker.affiliation),
-            country=speaker.country,
-            group=None if speaker.group is None else groups[speaker.group],
-        )
-        for position, speaker in enumerate(draft.speakers)
-    )
-
-
-def _time(event: Event, item: ProgrammeSession, draft: SessionDraft) -> None:
-    item.start_wall, item.start_at = draft.start, _instant(event, draft.start)
-    item.end_wall, item.end_at = draft.end, _instant(event, draft.end)
-
-
-def _instant(event: Event, wall: datetime | None) -> datetime | None:
-    return event.instant(wall) if wall else None
-
-
-def _organisation(session: Session, slug: str) -> Organisation:
-    found = session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
-    if found is None:
-        raise NotFound(slug)
-    return found
-
-
-def _venue(session: Session, slug: str | None) -> Venue | None:
-    if slug is None:
-        return None
-    found = session.scalars(select(Venue).where(Venue.slug == slug)).one_or_none()
-    if found is None:
-        raise NotFound(slug)
-    return found
+def _lock_alone(session: Session, event_id: int) -> Event:
+    """The event, while nobody is about to register for it, with or without waiting for the line."""
+    places.keep_the_unlimited_out(session, event_id)
+    return lock_event(session, event_id)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from regapp.database import use_case
 from regapp.errors import CapacityTooLow, NotFound, UnknownTicket
-from regapp.models import Attendee, Event, Hold, LocalizedText, Quota, TicketType
-from regapp.models import Session as ProgrammeSession
+from regapp.models import AttendeeQuota, Event, LocalizedText, Quota
 from regapp.services import audit
 from regapp.services.allocation import places
 from regapp.services.allocation.moving_up import move_up
+from regapp.services.events.counting import recount
+from regapp.services.events.editing import editing
 from regapp.services.organising import lock_event
 
 
@@ -74,7 +75,7 @@ def draw(
     sessions: Sequence[int] = (),
     user_id: int | None,
 ) -> None:
-    """Say anew which ticket types (by key) and sessions (by id) draw on a quota.
+    """Say anew which ticket types (by key) and sessions (by id) draw on a quota; choices of the form stay.
 
     Who has a place already is counted at once, or not any more. Raises NotFound, UnknownTicket, or
     CapacityTooLow if they are more than it has places.
@@ -89,11 +90,28 @@ def draw(
 
 
 @use_case
+def rename(
+    session: Session,
+    *,
+    event_id: int,
+    revision: int,
+    quota_id: int,
+    name: Mapping[str, str],
+    user_id: int | None,
+) -> None:
+    """Call a quota something else. Raises NotFound or EditedMeanwhile."""
+    with editing(session, event_id, revision, "quota.renamed", user_id=user_id, quota=quota_id):
+        _find(session, event_id, quota_id).name = LocalizedText(name)
+
+
+@use_case
 def remove(session: Session, *, event_id: int, quota_id: int, user_id: int | None) -> None:
     """Lift a limit. Raises NotFound."""
     event = lock_event(session, event_id)
     quota = _find(session, event_id, quota_id)
-    _count_holds(session, quota, ())
+    quota.ticket_types, quota.sessions, quota.choices = [], [], []
+    session.execute(delete(AttendeeQuota).where(AttendeeQuota.quota_id == quota.id))
+    recount(session, event, [quota])
     session.delete(quota)
     session.flush()
     _finish(session, event)
@@ -115,87 +133,11 @@ def _draw(
     if len(chosen) != len(set(ticket_types)) or len(items) != len(set(sessions)):
         raise UnknownTicket
     quota.ticket_types, quota.sessions = chosen, items
-    session.flush()
-    _count_holds(session, quota, _holders(session, event, chosen, items))
+    recount(session, event, [quota])
     _finish(session, event)
-
-
-def _holders(
-    session: Session,
-    event: Event,
-    ticket_types: Sequence[TicketType],
-    sessions: Sequence[ProgrammeSession],
-) -> Sequence[tuple[Attendee, Hold]]:
-    """Who has a place that draws on these, with the hold that says so. Nobody whose place is not counted."""
-    keys = {one.id for one in ticket_types}
-    limited = {one.id for one in event.ticket_types if one.quotas}
-    chosen = {one.id for one in sessions}
-    people = session.scalars(
-        select(Attendee)
-        .join(Hold)
-        .where(Attendee.event_id == event.id)
-        .distinct()
-        .order_by(Attendee.id)
-        .options(selectinload(Attendee.holds), selectinload(Attendee.sessions))
-    )
-    return [
-        (attendee, hold)
-        for attendee in people
-        for hold in attendee.holds
-        if _counts(hold, limited, event)
-        and (hold.ticket_type_id in keys or chosen & {item.id for item in attendee.sessions})
-    ]
-
-
-def _counts(hold: Hold, limited: set[int], event: Event) -> bool:
-    return hold.quota_id is not None or not (
-        hold.ticket_type_id in limited and hold.ticket_type.needs_approval and not event.pending_holds
-    )
-
-
-def _count_holds(session: Session, quota: Quota, holders: Sequence[tuple[Attendee, Hold]]) -> None:
-    """Make the holds on ``quota`` those of ``holders``, and count them."""
-    wanted = {(attendee.id, hold.ticket_type_id): hold for attendee, hold in holders}
-    present = session.scalars(select(Hold).where(Hold.quota_id == quota.id)).all()
-    for hold in present:
-        if wanted.pop((hold.attendee_id, hold.ticket_type_id), None) is None:
-            _take_off(session, hold)
-    for (attendee_id, ticket_type_id), like in wanted.items():
-        if like.quota_id is None:
-            like.quota_id = quota.id
-            continue
-        session.add(
-            Hold(
-                attendee_id=attendee_id,
-                ticket_type_id=ticket_type_id,
-                quota_id=quota.id,
-                reason=like.reason,
-                deadline=like.deadline,
-            )
-        )
-    taken = len({attendee.id for attendee, _ in holders})
-    if taken > quota.capacity + quota.over:
-        raise CapacityTooLow(taken)
-    quota.taken, quota.over = taken, max(0, taken - quota.capacity)
-    session.flush()
-
-
-def _take_off(session: Session, hold: Hold) -> None:
-    """End a hold on one quota; a place of a ticket type without any other stays as an unlimited one."""
-    others = select(Hold.id).where(
-        Hold.attendee_id == hold.attendee_id,
-        Hold.ticket_type_id == hold.ticket_type_id,
-        Hold.id != hold.id,
-    )
-    if session.scalars(others.limit(1)).first() is None:
-        hold.quota_id = None
-    else:
-        session.delete(hold)
-    session.flush()
 
 
 def _finish(session: Session, event: Event) -> None:
     event.revision += 1
     session.flush()
-    session.expire_all()  # holds were written beside the collections that we have read
     move_up(session, event)

@@ -32,38 +32,10 @@ class Rules:
 def change_rules(session: Session, *, event_id: int, rules: Rules, user_id: int | None) -> None:
     """Make these the event's rules for whatever comes; what people have stays as it is. Raises NotFound."""
     event = lock_event(session, event_id)
-    for name, value in asdict(rules).items():
+    changes = {name: [getattr(event, name), value] for name, value in asdict(rules).items()}
+    for name, (_before, value) in changes.items():
         setattr(event, name, value)
     event.revision += 1
-    audit.record_event(session, user_id, "event.rules_changed", event_id, **asdict(rules))
+    audit.record_event(session, user_id, "event.rules_changed", event_id, changes=changes)
     session.flush()
     move_up(session, event)  # offers may have stopped before, and go on now
-
-
-@use_case
-def change_ticket_rules(
-    session: Session,
-    *,
-    event_id: int,
-    ticket: str,
-    needs_approval: bool,
-    needs_code: bool,
-    user_id: int | None,
-) -> None:
-    """Say whether a ticket type waits for a yes or needs an invitation; what people have stays as it is.
-
-    Raises NotFound or UnknownTicket.
-    """
-    event = lock_event(session, event_id)
-    ticket_type = event.find_ticket_type(ticket)
-    ticket_type.needs_approval, ticket_type.needs_code = needs_approval, needs_code
-    event.revision += 1
-    audit.record_event(
-        session,
-        user_id,
-        "ticket_type.rules_changed",
-        event_id,
-        ticket=ticket,
-        needs_approval=needs_approval,
-        needs_code=needs_code,
-    )

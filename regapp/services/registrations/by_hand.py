@@ -10,7 +10,12 @@ from regapp.errors import AddressTaken, NoPlace, NotPossible
 from regapp.models import Attendee, TicketType
 from regapp.services.allocation import places, transitions
 from regapp.services.allocation.asked import Asked
-from regapp.services.allocation.assessing import assess_again, find_sessions, find_ticket_type
+from regapp.services.allocation.assessing import (
+    assess_again,
+    find_draws,
+    find_sessions,
+    find_ticket_type,
+)
 from regapp.services.allocation.leaving import leave
 from regapp.services.allocation.moving_up import move_up
 from regapp.services.allocation.proving import accept_proof
@@ -39,7 +44,10 @@ def add(
     lock_event(session, event_id)
     ticket_type = find_ticket_type(session, event_id, asked.ticket)
     sessions = find_sessions(session, event_id, asked.sessions)
-    told = assess_again(session, ticket_type, asked.people, sessions=sessions, approved=True, above=above)
+    draws = find_draws(session, ticket_type.event, asked.answers)
+    told = assess_again(
+        session, ticket_type, asked.people, sessions=sessions, draws=draws, approved=True, above=above
+    )
     made = insert_registration(session, event_id, asked)
     registration = made or rows.lock_known(session, event_id, asked.email)
     if registration is None:
@@ -163,7 +171,7 @@ def move(
 
 def _is_full(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool) -> bool:
     """Whether a place goes above a quota. Raises NoPlace if it may not."""
-    wanted = places.demand(ticket_type, attendee.sessions) - places.held_quotas(attendee)
+    wanted = places.demand_of(attendee, ticket_type) - places.held_quotas(attendee)
     is_full = places.room(session, wanted) == 0
     if is_full and not above:
         raise NoPlace

@@ -121,7 +121,8 @@ def _seats(session: Session, ticket_type: TicketType, people: Sequence[Attendee]
     seated = set(sure)
     for attendee in asking:
         try:
-            seats = seats_for(session, ticket_type, len(seated - sure) + 1, sessions=attendee.sessions)
+            number = len(seated - sure) + 1
+            seats = seats_for(session, ticket_type, number, sessions=attendee.sessions, draws=attendee.draws)
         except NoPlace:
             if not ticket_type.event.waiting_list:
                 return None
@@ -134,7 +135,8 @@ def _seats(session: Session, ticket_type: TicketType, people: Sequence[Attendee]
 
 def _keeps_a_place(attendee: Attendee) -> bool:
     return any(
-        hold.reason is HoldReason.PENDING and (hold.quota_id is not None or not hold.ticket_type.quotas)
+        hold.reason is HoldReason.PENDING
+        and (hold.quota_id is not None or not places.demand_of(attendee, hold.ticket_type))
         for hold in attendee.holds
     )
 

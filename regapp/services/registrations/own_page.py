@@ -1,6 +1,8 @@
 """What the owner of a registration may do with it. The own page's token proves who asks."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,14 +11,19 @@ from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import AddressTaken, NotFound, NotPossible
 from regapp.models import AddressChange, Registration, emails
+from regapp.models.form import Answer
 from regapp.services import audit
 from regapp.services.allocation.proving import accept_proof
 from regapp.services.outgoing import letters
 from regapp.services.registrations import restoring, rows
+from regapp.services.registrations.answer_files import Files, answer_tokens, forget
+from regapp.services.registrations.answer_files import keep as keep_files
+from regapp.services.registrations.answering import answer_anew
 from regapp.services.registrations.giving_back import give_all_back
 from regapp.services.registrations.owning import find_owned, lock_owned, refuse_when_over
 from regapp.vocabulary import Actor, Language, LetterKind, Status
 
+NO_FILES: Files = MappingProxyType({})
 PROOF_LIVES = timedelta(days=2)
 
 
@@ -63,16 +70,30 @@ def prove(session: Session, *, token: str) -> Status:
 
 @use_case
 def change_details(
-    session: Session, *, token: str, name: str, answers: dict[str, str], language: Language
+    session: Session,
+    *,
+    token: str,
+    name: str,
+    answers: Mapping[str, Answer],
+    language: Language,
+    files: Files = NO_FILES,
 ) -> None:
-    """Change name, answers and the language of pages and letters. Raises NotFound or Over."""
+    """Change name, answers and the language of pages and letters.
+
+    Answers that are not among these and ``files`` stay as they are; an empty one goes. Raises NotFound or
+    Over, NoPlace if a choice has no place left, or NotPossible while the places that go with answers cannot
+    be exchanged.
+    """
     registration = find_owned(session, token)
     refuse_when_over(registration)
     first = registration.first
     if first.name == registration.name:
         first.name = name
     registration.name = name
-    registration.answers = {**registration.answers, **answers}
+    before = answer_tokens(session, registration)
+    answer_anew(session, registration, {**registration.answers, **answers})
+    keep_files(session, registration, files)
+    forget(session, registration, before - answer_tokens(session, registration))
     registration.language = language
     for attendee in registration.attendees:
         rows.describe(attendee, registration)

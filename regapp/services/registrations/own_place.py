@@ -9,6 +9,7 @@ from regapp.database import use_case
 from regapp.errors import NoPlace, NotPossible, UnknownTicket
 from regapp.models import Attendee, Registration, TicketType
 from regapp.models import Session as ProgrammeSession
+from regapp.queries.drawing import Draws
 from regapp.services.allocation import invitations, line, places, transitions
 from regapp.services.allocation.assessing import find_sessions, find_ticket_type, seats_for
 from regapp.services.allocation.leaving import end_if_nothing_left
@@ -67,11 +68,11 @@ def change_ticket(session: Session, *, token: str, code: str, ticket: str) -> St
     ticket_type.check_open(now())
     if any(hold.ticket_type_id == ticket_type.id for hold in attendee.holds):
         return attendee.status
-    _refuse_while_offered(attendee)
+    refuse_while_offered(attendee)
     entry = attendee.waiting_entry
     if entry is None or entry.ticket_type_id != ticket_type.id:
         attendee.approved_at = None  # the yes was for another ticket
-    if _has_room(session, attendee, ticket_type, attendee.sessions):
+    if has_room(session, attendee, ticket_type, attendee.sessions, attendee.draws):
         _exchange(session, attendee, ticket_type)
     elif entry is None or entry.ticket_type_id != ticket_type.id:
         _wait_instead(session, attendee, ticket_type)
@@ -94,7 +95,7 @@ def hold_meanwhile(session: Session, *, token: str, code: str, ticket: str) -> N
     ticket_type.check_open(now())
     if entry is None or entry.ticket_type_id == ticket_type.id or attendee.holds:
         raise NotPossible
-    if not _has_room(session, attendee, ticket_type, attendee.sessions, may_wait=False):
+    if not has_room(session, attendee, ticket_type, attendee.sessions, attendee.draws, may_wait=False):
         raise NoPlace
     transitions.carry_out(
         session,
@@ -116,14 +117,14 @@ def choose_sessions(session: Session, *, token: str, code: str, sessions: Sequen
     attendee = find_person(session, token, code)
     registration = attendee.registration
     refuse_when_over(registration)
-    _refuse_while_offered(attendee)
+    refuse_while_offered(attendee)
     chosen = list(find_sessions(session, registration.event_id, sessions))
     has = [hold.ticket_type for hold in attendee.holds]
     if len({ticket_type.id for ticket_type in has}) > 1:
         raise NotPossible  # the host's answer comes first
     if attendee.waiting_entry and attendee.waiting_entry.party is not None:
         raise NotPossible  # a party moves up as one, so all of them want the same
-    if has and not _has_room(session, attendee, has[0], chosen, may_wait=False):
+    if has and not has_room(session, attendee, has[0], chosen, attendee.draws, may_wait=False):
         raise NoPlace
 
     def change(attendee: Attendee) -> None:
@@ -176,24 +177,30 @@ def _is_invited(registration: Registration, ticket_type: TicketType) -> bool:
     return invitation is not None and invitation.ticket_type_id == ticket_type.id
 
 
-def _refuse_while_offered(attendee: Attendee) -> None:
-    """An offer is answered first: it would be lost without a word."""
+def refuse_while_offered(attendee: Attendee) -> None:
+    """Raise NotPossible: an offer is answered first, or it would be lost without a word."""
     if any(hold.reason is HoldReason.OFFERED for hold in attendee.holds):
         raise NotPossible
 
 
-def _has_room(
+def has_room(
     session: Session,
     attendee: Attendee,
     ticket_type: TicketType,
     sessions: Sequence[ProgrammeSession],
+    draws: Draws,
     *,
     may_wait: bool = True,
 ) -> bool:
+    """Whether somebody gets a place of ``ticket_type`` now, with these sessions and answers.
+
+    Raises NoPlace if they do not and cannot wait for it either.
+    """
     if not places.is_counted(attendee, ticket_type, pending_holds=ticket_type.event.pending_holds):
         return True
     held = frozenset(places.held_quotas(attendee))
-    return bool(seats_for(session, ticket_type, 1, sessions=sessions, held=held, may_wait=may_wait).count)
+    seats = seats_for(session, ticket_type, 1, sessions=sessions, draws=draws, held=held, may_wait=may_wait)
+    return bool(seats.count)
 
 
 def _exchange(session: Session, attendee: Attendee, ticket_type: TicketType) -> None:

@@ -8,7 +8,7 @@ from regapp.documents.calendar_slots import gone
 from regapp.errors import NotPossible, TooManyPeople
 from regapp.models import Attendee, TicketType
 from regapp.services import audit
-from regapp.services.allocation import transitions
+from regapp.services.allocation import places, transitions
 from regapp.services.allocation.seating import seat
 from regapp.services.outgoing import letters
 from regapp.services.outgoing.calendar_changes import own_slots
@@ -36,9 +36,10 @@ def add(session: Session, *, token: str, name: str, email: str = "") -> Status:
     ticket_type = session.get_one(TicketType, first.ticket_type_id)
     ticket_type.check_open(now())
     with session.no_autoflush:
-        sessions = list(first.sessions)
+        sessions, draws = list(first.sessions), first.draws
         attendee = rows.add_attendee(session, registration, name, email)
         attendee.sessions = sessions
+        places.note_draws(attendee, draws)
         told = restoring.told_now(session, registration, ticket_type, [attendee])
         seat(session, transitions.PERSON_ADDED, [attendee], told, Together.FIT, actor=Actor.PARTICIPANT)
     return attendee.status

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -19,18 +20,30 @@ from regapp.services.allocation.seating import seat
 from regapp.services.allocation.transitions import MADE, REVIVED, Transition
 from regapp.services.outgoing import letters
 from regapp.services.registrations import rows
+from regapp.services.registrations.answer_files import Files, answer_tokens, forget
+from regapp.services.registrations.answer_files import keep as keep_files
 from regapp.vocabulary import Actor, AttendeeState, LetterKind
 
+NO_FILES: Files = MappingProxyType({})
 RECEIPT_LIVES = timedelta(days=30)
 _CONSENT_TEXT = select(ConsentText.id).where(ConsentText.digest == bindparam("sought"))
 
 
 @use_case
-def register(session: Session, *, event_id: int, asked: Asked, form: str, browser_secret: str) -> str:
+def register(
+    session: Session,
+    *,
+    event_id: int,
+    asked: Asked,
+    form: str,
+    browser_secret: str,
+    files: Files = NO_FILES,
+) -> str:
     """Register the people of a filled-in form; the token of the receipt.
 
     ``form`` is the form's own random value: the same form sent again with the same address gets its first
-    receipt, whatever is left by then. A known address gets a letter and nothing else changes. Raises
+    receipt, whatever is left by then. A known address gets a letter and nothing else changes. ``files`` are
+    answers by their questions' keys. Raises
     NotFound, UnknownTicket, RegistrationShut, TooManyPeople, WrongCode or NoPlace, and then leaves nothing
     behind.
     """
@@ -53,18 +66,19 @@ def register(session: Session, *, event_id: int, asked: Asked, form: str, browse
     if receipt is None:
         return session.scalars(select(Receipt.token).where(Receipt.replay_key == replay_key)).one()
     told = assess(session, event_id, asked)
-    made = admit(session, told, asked)
+    made = admit(session, told, asked, files)
     receipt.told, receipt.told_waiting, receipt.prove_until = told.status, told.waiting, told.prove_until
     receipt.told_meanwhile = told.meanwhile.key if told.meanwhile else ""
     receipt.registration_id = made.id if made else None
     return token
 
 
-def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
+def admit(session: Session, told: Told, asked: Asked, files: Files = NO_FILES) -> Registration | None:
     """Do what ``told`` says for the address that was typed; the registration if this made a new one."""
     registration = insert_registration(session, told.event.id, asked)
     if registration is not None:
         _enter(session, MADE, registration, add_people(session, registration, asked), told=told, asked=asked)
+        keep_files(session, registration, files)
         return registration
     known = rows.lock_known(session, told.event.id, asked.email)
     if known is None:
@@ -83,7 +97,10 @@ def admit(session: Session, told: Told, asked: Asked) -> Registration | None:
             **{"other_name": other_name} if other_name else {},
         )
     else:
+        before = answer_tokens(session, known)
         _enter(session, REVIVED, known, revive_people(session, known, asked), told=told, asked=asked)
+        keep_files(session, known, files)
+        forget(session, known, before)
     return None
 
 

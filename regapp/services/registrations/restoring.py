@@ -82,6 +82,7 @@ def told_now(
         ticket_type,
         len(people),
         sessions=people[0].sessions,
+        draws=people[0].draws,
         invitation=registration.invitation if needs_code else None,
         **options,
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from regapp.database import Overtaken
 from regapp.models import AddressChange, Attendee, Registration, emails
+from regapp.models.form import chosen
 from regapp.models.search import search_text, sort_key
 from regapp.models.tokens import new_token
 from regapp.services.outgoing import letters
@@ -50,7 +51,10 @@ def add_attendee(session: Session, registration: Registration, name: str, email:
 def describe(attendee: Attendee, registration: Registration) -> None:
     """Write what searching and sorting the attendee list work on."""
     attendee.search_text = search_text(
-        attendee.name, attendee.email, registration.email, *registration.answers.values()
+        attendee.name,
+        attendee.email,
+        registration.email,
+        *(text for answer in registration.answers.values() for text in chosen(answer)),
     )
     attendee.sort_key = sort_key(attendee.name)
 

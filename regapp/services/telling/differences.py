@@ -45,7 +45,13 @@ def standing(event: Event, moment: datetime) -> Standing:
         told(event),
         (event.start_at, event.end_at),
         slots_of(event),
-        (event.meeting_provider, event.meeting_id, event.join_address, event.passcode),
+        (
+            event.meeting_provider,
+            event.meeting_id,
+            event.join_address,
+            event.passcode,
+            event.dial_in,
+        ),
         event.has_way_to_join and event.join_told(moment),
         event.status,
     )

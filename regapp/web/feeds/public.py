@@ -14,6 +14,7 @@ from regapp.models import Event
 from regapp.queries.events import EventFilter, find_event
 from regapp.queries.feeds import events_of_feed
 from regapp.queries.hosts import find_organisation, find_venue
+from regapp.vocabulary import EventVisibility
 from regapp.web.context import addresses, settings
 from regapp.web.feeds import feeds
 from regapp.web.feeds.files import REFRESH, public_file
@@ -51,7 +52,7 @@ def venue_calendar(slug: str) -> Response:
 def event_calendar(slug: str) -> Response:
     """The public event."""
     event = find_event(db.session(), slug)
-    if event is None:
+    if event is None or event.visibility is EventVisibility.INVITED:
         abort(404)
     return public_file(published(_entries(event)), event.changed_at, filename=f"{event.slug}.ics")
 

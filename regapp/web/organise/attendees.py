@@ -35,7 +35,7 @@ def attendees(event: Event) -> Answer:
 
 def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
     """The list that the query string asks for."""
-    sees_contacts = may(Right.SEE_CONTACTS, event.organisation_id)
+    sees_contacts = may(Right.SEE_CONTACTS, event)
     wanted = _wanted(names_only=not sees_contacts)
     keys = [ticket.key for ticket in event.ticket_types]
     counts = count_attendees(db.session(), event.id, keys, wanted)
@@ -61,7 +61,7 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
 
 def unreached(event: Event, rows: Sequence[Row]) -> set[int]:
     """The ids of these attendees whom the last letter did not reach; told to those who may see letters."""
-    if not may(Right.LETTERS, event.organisation_id):
+    if not may(Right.LETTERS, event):
         return set()
     found = undelivered(db.session(), event.id, {row.registration.id for row in rows})
     return {row.attendee.id for row in rows if (row.registration.id, _addressed(row)) in found}
@@ -113,8 +113,8 @@ def _typed(name: str, most: int) -> str:
 
 def _table(event: Event, wanted: AttendeeFilter) -> Iterator[list[str]]:
     # What is read of the event is read now: when the rows are sent the page's transaction has ended.
-    labels = {question.key: read(question.label) for question in event.questions}
     answer, zone = Answers(event.questions), event.zone
+    labels = answer.labels()
     head = [
         _("Name"),
         _("E-mail"),

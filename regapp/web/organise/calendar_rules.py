@@ -14,7 +14,7 @@ from regapp.web.translations import gettext as _
 @organise.post("/events/<slug>/places/calendar")
 @needs(Right.MANAGE)
 def change_calendar_rules(event: Event) -> Response:
-    """Change how the event enters calendars, and when the way to join is told."""
+    """Change whether calendars answer for people."""
     form = calendar_form(event)
 
     def act() -> str:

@@ -35,7 +35,13 @@ _TO_MANY = {
     LetterKind.MEETING,
     LetterKind.MESSAGE,
 }
-_OF_NO_EVENT = {LetterKind.PERSONAL_FEED}
+_OF_NO_EVENT = {
+    LetterKind.PERSONAL_FEED,
+    LetterKind.MEMBER_INVITATION,
+    LetterKind.PASSWORD_RESET,
+    LetterKind.PROVE_ACCOUNT,
+    LetterKind.ACCOUNT_CHANGED,
+}
 _CALENDAR = {
     LetterKind.CONFIRMATION: "REQUEST",
     LetterKind.PLACE: "REQUEST",

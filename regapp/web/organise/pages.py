@@ -17,7 +17,6 @@ LONGEST_NUMBER = 2**63 - 1  # that a database takes as an id
 
 def event_page(template: str, event: Event, tab: str, *, status: int = 200, **context: Any) -> Response:
     """A page about ``event``, the tab of that name being the present one."""
-    organisation_id = event.organisation_id
     body = render_template(
         template,
         event=event,
@@ -29,11 +28,11 @@ def event_page(template: str, event: Event, tab: str, *, status: int = 200, **co
         fate_word=fate_word,
         letter_word=letter_word,
         has_invitations=any(ticket_type.needs_code for ticket_type in event.ticket_types),
-        sees_contacts=may(Right.SEE_CONTACTS, organisation_id),
-        may_export=may(Right.EXPORT, organisation_id),
-        sees_letters=may(Right.LETTERS, organisation_id),
-        manages=may(Right.MANAGE, organisation_id),
-        may_go_above=may(Right.ABOVE_QUOTA, organisation_id),
+        sees_contacts=may(Right.SEE_CONTACTS, event),
+        may_export=may(Right.EXPORT, event),
+        sees_letters=may(Right.LETTERS, event),
+        manages=may(Right.MANAGE, event),
+        may_go_above=may(Right.ABOVE_QUOTA, event),
         **context,
     )
     return make_response(body, status)
@@ -54,6 +53,6 @@ def done(address: str, text: str, *, tone: str = "success") -> Response:
 
 def allowed_above(event: Event, *, asked: bool) -> bool:
     """Whether places are to be given above a quota: asked for by somebody who may, else the answer is 403."""
-    if asked and not may(Right.ABOVE_QUOTA, event.organisation_id):
+    if asked and not may(Right.ABOVE_QUOTA, event):
         abort(403)
     return asked

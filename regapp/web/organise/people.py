@@ -183,12 +183,12 @@ def _page(
 ) -> Response:
     attendee = _find(event, attendee_id)
     [row] = find_rows(db.session(), event.id, [attendee_id])
-    manages = may(Right.MANAGE, event.organisation_id)
+    manages = may(Right.MANAGE, event)
     possible = _possible(attendee) if manages else []
     forms = {action: _form(event, action, formdata=None) for action in possible}
     if sent:
         forms[sent[0]] = sent[1]
-    sees_all = may(Right.SEE_CONTACTS, event.organisation_id)
+    sees_all = may(Right.SEE_CONTACTS, event)
     return event_page(
         "organise/person.html",
         event,
@@ -212,6 +212,6 @@ def _page(
 
 
 def _letters(event: Event, attendee: Attendee) -> Sequence[Letter]:
-    if not may(Right.LETTERS, event.organisation_id):
+    if not may(Right.LETTERS, event):
         return []
     return letters_about(db.session(), attendee.registration_id)

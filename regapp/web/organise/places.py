@@ -22,7 +22,8 @@ from regapp.web.organise import organise
 from regapp.web.organise.calendar_forms import calendar_form, current_calendar_rules
 from regapp.web.organise.forms import made, tell_apart
 from regapp.web.organise.pages import done, event_page
-from regapp.web.organise.rule_forms import current_rules, rules_form, ticket_rules_form
+from regapp.web.organise.quota_words import quota_words
+from regapp.web.organise.rule_forms import current_rules, rules_form
 from regapp.web.organise.window_forms import window_form, windows_of
 from regapp.web.reading import language, stands_at
 from regapp.web.translations import gettext as _
@@ -138,8 +139,6 @@ def places_page(event: Event, *, status: int = 200, sent: Forms | None = None) -
     }
     forms["rules"] = rules_form(formdata=None, data=current_rules(event))
     forms["calendar"] = calendar_form(event, formdata=None, data=current_calendar_rules(event))
-    for ticket_type in event.ticket_types:
-        forms[f"ticket-{ticket_type.key}"] = ticket_rules_form(ticket_type, formdata=None)
     forms |= sent or {}
     return event_page(
         "organise/places.html",
@@ -151,6 +150,7 @@ def places_page(event: Event, *, status: int = 200, sent: Forms | None = None) -
         sent_form=next(iter(sent.values())) if sent else None,
         stale=any(stale(form) for form in (sent or {}).values()),
         windows=windows,
+        quota_words=quota_words(event),
     )
 
 

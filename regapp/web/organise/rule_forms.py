@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
-from regapp.models import Event, TicketType
+from regapp.models import Event
 from regapp.services.events.rules import Rules
 from regapp.web.fields import Filled, OneOf, WholeNumber
 from regapp.web.forms import PostedForm
@@ -88,23 +88,6 @@ def asked_rules(form: FlaskForm) -> Rules:
         pending_holds=form.pending_holds.data,
         most_people=form.most_people.data,
     )
-
-
-def ticket_rules_form(ticket_type: TicketType, **options: Any) -> FlaskForm:
-    """The rules of one ticket type."""
-    fields = {
-        "ticket": HiddenField(default=ticket_type.key),
-        "needs_approval": BooleanField(
-            _("You decide who comes"),
-            description=_("Whoever registers waits for your yes."),
-        ),
-        "needs_code": BooleanField(
-            _("By invitation only"),
-            description=_("Only people with a code from you see this ticket."),
-        ),
-    }
-    current = {"needs_approval": ticket_type.needs_approval, "needs_code": ticket_type.needs_code}
-    return tell_apart(made(PostedForm, fields, data=current, **options), f"ticket-{ticket_type.key}")
 
 
 def duration(name: str) -> dict[str, WholeNumber]:

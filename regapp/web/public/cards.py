@@ -5,7 +5,8 @@ from typing import Any
 
 from regapp import texts
 from regapp.models import Event
-from regapp.queries.places import FEW, BookableSession, Way
+from regapp.queries.places import FEW, BookableSession, Way, is_scarce
+from regapp.vocabulary import PlacesShown
 from regapp.web.formats import local, read
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
@@ -29,7 +30,7 @@ def way_card(way: Way, event: Event, *, counted: bool = True, only_few: bool = F
     }
     # A place that is promised to the line is not "left" for the one who reads.
     if counted and not way.closed_at and not (way.claimed and way.left):
-        card |= _left(way, only_few=only_few)
+        card |= _left(way, event, only_few=only_few)
     return card
 
 
@@ -41,13 +42,19 @@ def session_card(bookable: BookableSession, event: Event) -> dict[str, Any]:
         start, end = local(session.start_at, event.zone), local(session.end_at, event.zone)
         hours = f"{texts.clock_time(start, language())}–{texts.clock_time(end, language())}"
         card["note"] = f"{texts.long_date(start, language())}, {hours}"
-    return card if bookable.capacity is None else card | _left(bookable, only_few=True)
+    return card if bookable.capacity is None else card | _left(bookable, event, only_few=True)
 
 
-def _left(limited: Way | BookableSession, *, only_few: bool) -> dict[str, Any]:
-    if only_few and limited.left is not None and limited.left > FEW:
+def _left(limited: Way | BookableSession, event: Event, *, only_few: bool) -> dict[str, Any]:
+    """What the host lets everybody know of the places; that there are none is said beside the name."""
+    left, total = limited.left, limited.capacity
+    if event.places_shown is PlacesShown.HIDDEN:
         return {}
-    return {"left": limited.left, "total": limited.capacity}
+    if left is None or total is None:
+        return {"left": None, "total": None}
+    if event.places_shown is PlacesShown.FEW:
+        return {"left": None, "total": 0, "few": is_scarce(left, total)} if left else {}
+    return {} if only_few and left > FEW else {"left": left, "total": total}
 
 
 def _conditions(way: Way, event: Event) -> list[str]:

@@ -1,35 +1,37 @@
-"""An event's public page."""
+"""An event's public page, and the same for those who are invited to an event that is not for everybody."""
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from regapp.clock import now
-from regapp.database import db
 from regapp.documents.cover import cover_svg
-from regapp.documents.qr import qr_svg
-from regapp.models import Event
-from regapp.queries.places import claimed_ticket_types, ways_to_attend
-from regapp.web.context import addresses
+from regapp.vocabulary import EventVisibility
 from regapp.web.public import public
-from regapp.web.public.calendar_parts import calendar_parts
-from regapp.web.public.cards import way_card
-from regapp.web.public.kept import kept_event, kept_page
-from regapp.web.public.linked_data import linked_data
-from regapp.web.public.phase import phase
-from regapp.web.public.programme import programme
-from regapp.web.public.waiting import span_text, waiting_rules
-from regapp.web.reading import language
+from regapp.web.public.codes import code_in_address, opened_to_a_guest
+from regapp.web.public.event_page import event_page, poster_page, strangers_page, visitors_page
+from regapp.web.public.kept import kept_event, kept_page, kept_texts
+from regapp.web.public.own_page_view import find_own
 
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Cookie, Accept-Language"}
+# The address is a key, and the page not for everybody.
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
 @public.get("/events/<slug>")
 def event(slug: str) -> Response:
-    """All that is public of an event. Sets no cookie and holds no form."""
-    page = kept_page(slug, "event page", _render)
-    response = Response(page.body, mimetype="text/html", headers=HEADERS)
-    response.headers["ETag"] = page.etag
-    return response.make_conditional(request) if "If-None-Match" in request.headers else response
+    """All that is public of an event. Sets no cookie and holds no form.
+
+    One by invitation shows little to strangers, and all to a guest whose ``code`` stands in the address.
+    """
+    code = code_in_address()
+    if code and kept_texts(slug).visibility is EventVisibility.INVITED:
+        return _for_guest(slug, code)
+    return _kept(slug, "event page")
+
+
+@public.get("/events/<slug>/poster")
+def poster(slug: str) -> Response:
+    """A sheet to print and to hang up: title, time, place, and a QR code of the page."""
+    return _kept(slug, "poster")
 
 
 @public.get("/events/<slug>/cover.svg")
@@ -41,19 +43,26 @@ def cover(slug: str) -> Response:
     return response
 
 
-def _render(found: Event) -> str:
-    moment = now()
-    return render_template(
-        "public/event.html",
-        event=found,
-        ways=ways_to_attend(found, claimed_ticket_types(db.session(), [found], moment), moment),
-        way_card=way_card,
-        waiting_rules=waiting_rules(found),
-        time_to_prove=span_text(found.proof_minutes) if found.proof_minutes is not None else "",
-        calendar_parts=calendar_parts(found),
-        **programme(found),
-        phase=phase(found, moment),
-        linked_data=linked_data(found, addresses(), language()),
-        address=addresses().event(found.slug),
-        page_qr=qr_svg(addresses().event(found.slug)),
-    )
+@public.get("/registrations/<token>/event")
+def own_event(token: str) -> Response:
+    """The event's page for somebody who is registered."""
+    slug = find_own(token).event.slug
+    found = kept_event(slug)
+    if found.visibility is not EventVisibility.INVITED:
+        return redirect(url_for("public.event", slug=slug))
+    return make_response(event_page(found, own_token=token), PRIVATE)
+
+
+def _kept(slug: str, kind: str) -> Response:
+    page = kept_page(slug, kind, visitors_page if kind == "event page" else poster_page)
+    response = Response(page.body, mimetype="text/html", headers=HEADERS)
+    response.headers["ETag"] = page.etag
+    return response.make_conditional(request) if "If-None-Match" in request.headers else response
+
+
+def _for_guest(slug: str, code: str) -> Response:
+    found = kept_event(slug)
+    invited_to = opened_to_a_guest(found, code)
+    if invited_to is None:
+        return make_response(strangers_page(found, wrong_code=code), PRIVATE)
+    return make_response(event_page(found, invited_to=invited_to, code=code), PRIVATE)

@@ -3,19 +3,16 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from regapp import texts
-from regapp.models import Event, Question, emails
-from regapp.vocabulary import Language, QuestionKind
-from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean, clean_line
+from regapp.models import Registration, emails
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line
 from regapp.web.forms import PostedForm
-from regapp.web.reading import language
+from regapp.web.public.question_fields import AnsweringForm, asks_for_files, question_fields
 from regapp.web.translations import gettext as _
-
-LONGEST_TEXT, LONGEST_PARAGRAPH = 300, 4000
-PREFIX = "question-"
+from regapp.web.uploads import let_files_in
 
 
 def email_form(message: str, **options: Any) -> FlaskForm:
@@ -23,8 +20,17 @@ def email_form(message: str, **options: Any) -> FlaskForm:
     return type("EmailForm", (PostedForm,), {"email": email_field(message)})(**options)
 
 
-def details_form(event: Event, **current: Any) -> FlaskForm:
-    """What a participant may change on the own page."""
+def details_form(found: Registration, **current: Any) -> AnsweringForm:
+    """What a participant may change on the own page; what is asked for other tickets is left out."""
+    if asks_for_files(found.event.questions):
+        let_files_in()
+    tickets = tickets_of(found)
+    questions = [
+        question
+        for question in found.event.questions
+        if question.removed_at is None
+        and (not question.ticket_types or not tickets.isdisjoint(question.ticket_types))
+    ]
     fields: dict[str, Field] = {
         "name": name_field(),
         "language": SelectField(
@@ -33,18 +39,19 @@ def details_form(event: Event, **current: Any) -> FlaskForm:
             validators=[Filled(_("Choose a language.")), OneOf()],
             validate_choice=False,
         ),
-        **question_fields(event),
+        **question_fields(questions, found.answers),
     }
-    return type("DetailsForm", (PostedForm,), fields)(**current)
+    of_questions = {"questions": questions, "tickets": tickets}
+    made: type[AnsweringForm] = type("DetailsForm", (AnsweringForm,), {**fields, **of_questions})
+    return made(**current)
 
 
-def answers(form: FlaskForm) -> dict[str, str]:
-    """The answers of a form by their questions' keys; what was left out is empty."""
-    return {
-        name.removeprefix(PREFIX): field.data or ""
-        for name, field in form._fields.items()
-        if name.startswith(PREFIX)
-    }
+def tickets_of(found: Registration) -> set[str]:
+    """The keys of the ticket types that the people of a registration have, or want."""
+    people = found.coming or found.attendees
+    held = {hold.ticket_type.key for person in people for hold in person.holds}
+    wanted = {person.waiting_entry.ticket_type.key for person in people if person.waiting_entry}
+    return held | wanted | {person.ticket_type.key for person in people}
 
 
 def email_field(message: str) -> StringField:
@@ -65,28 +72,3 @@ def name_field() -> StringField:
         validators=[Filled(_("Write your name as it should stand on the list.")), AtMost(LONGEST_NAME)],
         render_kw={"autocomplete": "name"},
     )
-
-
-def question_fields(event: Event) -> dict[str, Field]:
-    """The fields of the event's own questions, by their names in the form."""
-    return {f"{PREFIX}{question.key}": _question_field(question, language()) for question in event.questions}
-
-
-def _question_field(question: Question, reader: Language) -> Field:
-    filled = [Filled(_("Answer this question."))] if question.required else []
-    common: dict[str, Any] = {"label": question.label.read(reader), "description": question.hint.read(reader)}
-    match question.kind:
-        case QuestionKind.CHOICE:
-            choices = [
-                SelectChoice(key, label.read(reader)) for key, label in question.choice_labels().items()
-            ]
-            return RadioField(**common, choices=choices, validators=[*filled, OneOf()], validate_choice=False)
-        case QuestionKind.PARAGRAPH:
-            return TextAreaField(
-                **common,
-                filters=[clean],
-                validators=[*filled, AtMost(LONGEST_PARAGRAPH)],
-                render_kw={"rows": 4},
-            )
-        case QuestionKind.TEXT:
-            return StringField(**common, filters=[clean_line], validators=[*filled, AtMost(LONGEST_TEXT)])

@@ -18,7 +18,8 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.models import Event
 from regapp.queries.events import find_event, public_state
-from regapp.queries.places import FEW
+from regapp.queries.places import FEW, is_scarce
+from regapp.vocabulary import PlacesShown
 from regapp.web.public import public
 from regapp.web.public.phase import turns
 from regapp.web.reading import CHOICES, reading
@@ -80,7 +81,7 @@ def kept_page(
     With ``only_few_counted`` the page says how many places are left only where they are few, so that it is
     not rendered anew for each of thousands. Answers 404 where there is no such event.
     """
-    see, state = _few if only_few_counted else _exactly, _state(slug)
+    see, state = _few if only_few_counted else _as_shown, _state(slug)
     # Links in the page carry its other parameters on; such a page is nobody else's.
     is_plain = all(value in CHOICES.get(key, ()) for key, value in request.args.items(multi=True))
     key = (kind, slug, see(state), reading())
@@ -122,12 +123,31 @@ def _exactly(state: State) -> Hashable:
     return state
 
 
+def _as_shown(state: State) -> Hashable:
+    """The state with as much of how many are left as the page tells."""
+    return _seen(state, lambda left: left)
+
+
 def _few(state: State) -> Hashable:
-    """The state without how many are left where they are more than a few."""
+    """The same without how many are left where they are more than a few."""
+    return _seen(state, lambda left: min(left, FEW + 1))
+
+
+def _seen(state: State, counted: Callable[[int], int]) -> Hashable:
     return tuple(
-        (revision, status, quota, capacity, quota and min(max(capacity - taken, 0), FEW + 1), turn)
-        for revision, status, quota, capacity, taken, turn in state
+        (revision, status, quota, quota and _told(PlacesShown(shown), capacity, taken, counted), turn)
+        for revision, status, shown, quota, capacity, taken, turn in state
     )
+
+
+def _told(shown: PlacesShown, capacity: int, taken: int, counted: Callable[[int], int]) -> Hashable:
+    left = max(capacity - taken, 0)
+    match shown:
+        case PlacesShown.HIDDEN:
+            return left > 0
+        case PlacesShown.FEW:
+            return left > 0, is_scarce(left, capacity)
+    return capacity, counted(left)
 
 
 def _texts_alone(state: State) -> Hashable:

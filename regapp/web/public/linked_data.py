@@ -24,7 +24,9 @@ def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[
         "eventStatus": f"{SCHEMA}{'EventCancelled' if cancelled else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}{_mode(event)}",
         "url": address,
-        "image": f"{address}/cover.svg",
+        "image": addresses.file(event.cover.token, event.cover.name)
+        if event.cover
+        else f"{address}/cover.svg",
         "inLanguage": event.languages,
         "location": _locations(event, address, language),
         "organizer": [

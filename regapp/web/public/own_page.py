@@ -14,9 +14,10 @@ from regapp.services.registrations import own_page as service
 from regapp.vocabulary import Language
 from regapp.web.forms import PlainForm
 from regapp.web.public import public
-from regapp.web.public.forms import answers, details_form
+from regapp.web.public.forms import details_form
 from regapp.web.public.own_page_view import Sent, address_form, find_own, finished, show
 from regapp.web.public.own_words import REFUSALS, refusal
+from regapp.web.public.question_fields import answer_files, answers
 
 
 @public.get("/registrations/<token>")
@@ -46,17 +47,19 @@ def prove(token: str) -> Response:
 @public.post("/registrations/<token>/change")
 def change(token: str) -> Response:
     """Change name, answers and language."""
-    sent = Sent(details_form(find_own(token).event), "details")
-    if not sent.form.validate():
+    form = details_form(find_own(token))
+    sent = Sent(form, "details")
+    if not form.validate():
         return show(token, status=422, sent=sent)
     return attempt(
         token,
         "change",
         lambda: service.change_details(
             token=token,
-            name=sent.form["name"].data,
-            answers=answers(sent.form),
-            language=Language(sent.form["language"].data),
+            name=form["name"].data,
+            answers=answers(form),
+            files=answer_files(form),
+            language=Language(form["language"].data),
         ),
         "changed",
         sent,

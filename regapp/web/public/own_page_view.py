@@ -12,17 +12,24 @@ from regapp.database import db
 from regapp.documents.own_calendar import holder_of
 from regapp.errors import NotFound
 from regapp.models import Registration
+from regapp.queries.answers import file_names
+from regapp.queries.choice_places import limited_choices
+from regapp.queries.files import attachments
 from regapp.queries.personal_feeds import feed_of
 from regapp.queries.registrations import find_registration, standings
+from regapp.services.allocation.places import held_quotas
 from regapp.vocabulary import Status
 from regapp.web.context import nudge
 from regapp.web.fields import LONGEST_NAME, clean_line, stale
 from regapp.web.public.calendar_parts import calendar_parts
-from regapp.web.public.forms import PREFIX, details_form, email_form
+from regapp.web.public.forms import details_form, email_form
 from regapp.web.public.own_forms import NEW, person_form
 from regapp.web.public.own_person import Person, outlook, person
 from regapp.web.public.own_words import Notice, done_words, not_shown, too_many
 from regapp.web.public.phase import Phase, phase
+from regapp.web.public.programme import attached
+from regapp.web.public.question_cards import Cards, choice_cards
+from regapp.web.public.question_fields import as_data
 from regapp.web.public.waiting import waiting_rules
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
@@ -91,6 +98,11 @@ def show(
         summary=sent.form if sent is not None and is_shown else None,
         notice=notice,
         done=done_words(request.args.get("done"), found.email) if is_plain_get else None,
+        choice_cards=_choice_cards(found) if "details" in parts else {},
+        answer_files=_answer_files(found),
+        attachments=attached(attachments(db.session(), event.id), own_token=found.token)
+        if found.active and not found.prove_until
+        else [],
         **_calendars(found),
         **_shared_forms(found, people, parts, sent),
     )
@@ -174,7 +186,7 @@ def _shared_forms(
     """The forms that are there once, and what is said of one more person."""
     name = clean_line(request.args.get("add"))[:LONGEST_NAME] if request.method == "GET" else ""
     forms = {
-        "details": details_form(found.event, formdata=None, data=_details(found)),
+        "details": details_form(found, formdata=None, data=_details(found)),
         "address": address_form(formdata=None),
         "add": person_form(NEW, formdata=None, data={"name": name}),
     }
@@ -185,12 +197,34 @@ def _shared_forms(
         **forms,
         "asked_to_add": name,
         "add_refusal": _why_nobody_more(found, parts, name),
-        "add_outlook": outlook(first.ticket_type, first.sessions) if "add" in parts else None,
+        "add_outlook": outlook(first.ticket_type, first.sessions, first.draws) if "add" in parts else None,
     }
 
 
-def _details(found: Registration) -> dict[str, str]:
-    answered = {f"{PREFIX}{key}": answer for key, answer in found.answers.items()}
+def _choice_cards(found: Registration) -> Cards:
+    """What is said of choices with places: who has one of them is not told that it is full."""
+    held = [frozenset(held_quotas(attendee)) for attendee in found.coming]
+    limits = limited_choices(db.session(), found.event_id)
+    has_place = any(attendee.holds for attendee in found.coming)
+    return choice_cards(found.event, limits, frozenset.intersection(*held), may_wait=not has_place)
+
+
+def _answer_files(found: Registration) -> dict[str, dict[str, str]]:
+    """The files that were sent with answers, by their questions' keys."""
+    names = file_names(db.session(), found.event.questions, found.answers)
+    sent = {one.key: str(found.answers.get(one.key, "")) for one in found.event.questions}
+    return {
+        key: {
+            "name": names[token],
+            "address": url_for("public.own_answer", token=found.token, file_token=token, name=names[token]),
+        }
+        for key, token in sent.items()
+        if token in names
+    }
+
+
+def _details(found: Registration) -> dict[str, Any]:
+    answered = as_data(found.event.questions, found.answers)
     return {"name": found.name, "language": str(found.language), **answered}
 
 

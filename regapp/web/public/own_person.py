@@ -14,9 +14,10 @@ from regapp.database import db
 from regapp.documents.qr import qr_svg
 from regapp.errors import NoPlace, RegistrationShut
 from regapp.models import Attendee, Event, Registration, Session, TicketType
+from regapp.queries.drawing import NO_DRAWS, Draws
 from regapp.queries.registrations import Standing
 from regapp.services.allocation.assessing import seats_for
-from regapp.services.allocation.places import held_quotas
+from regapp.services.allocation.places import demand_of, held_quotas
 from regapp.vocabulary import HoldReason, Status
 from regapp.web.context import addresses
 from regapp.web.formats import local, read
@@ -96,6 +97,7 @@ def person(number: int, attendee: Attendee, standing: Standing, phase: Phase) ->
 def outlook(
     ticket_type: TicketType,
     sessions: Sequence[Session] = (),
+    draws: Draws = NO_DRAWS,
     held: Collection[int] = (),
     *,
     approved: bool = False,
@@ -113,7 +115,7 @@ def outlook(
     if asks and not event.pending_holds:
         return Outlook.ASK
     try:
-        seats = seats_for(db.session(), ticket_type, 1, sessions=sessions, held=frozenset(held))
+        seats = seats_for(db.session(), ticket_type, 1, sessions=sessions, draws=draws, held=frozenset(held))
     except NoPlace:
         return Outlook.FULL
     if not seats.count:
@@ -132,7 +134,7 @@ def _may_choose(registration: Registration, ticket_type: TicketType) -> bool:
 def _is_kept(attendee: Attendee) -> bool:
     """Whether what is asked of the host is kept until the answer."""
     asked = [hold for hold in attendee.holds if hold.reason is HoldReason.PENDING]
-    return all(hold.quota_id or not hold.ticket_type.quotas for hold in asked)
+    return all(hold.quota_id or not demand_of(attendee, hold.ticket_type) for hold in asked)
 
 
 def _may_take(attendee: Attendee, standing: Standing, phase: Phase) -> bool:
@@ -168,7 +170,7 @@ def _outlook_for(ticket_type: TicketType, attendee: Attendee) -> Outlook:
     held, entry = held_quotas(attendee), attendee.waiting_entry
     is_waited_for = entry is not None and entry.ticket_type_id == ticket_type.id
     approved = is_waited_for and attendee.approved_at is not None
-    return outlook(ticket_type, attendee.sessions, held, approved=approved)
+    return outlook(ticket_type, attendee.sessions, attendee.draws, held, approved=approved)
 
 
 def _choice_of_tickets(attendee: Attendee) -> list[TicketType]:

@@ -13,7 +13,7 @@ from regapp.models import Receipt
 from regapp.queries.registrations import find_receipt
 from regapp.services.allocation.asked import Asked
 from regapp.services.registrations import receipts as service
-from regapp.vocabulary import Status
+from regapp.vocabulary import Attendance, Status, Visibility
 from regapp.web.context import nudge, settings
 from regapp.web.cookies import read_cookie
 from regapp.web.fields import stale
@@ -73,6 +73,24 @@ def _address_form(**options: Any) -> FlaskForm:
     return email_form(_("Write the address that the letter should go to."), **options)
 
 
+def _meeting_id(found: Receipt, ticket: str) -> str:
+    """The ID of the meeting, for whoever was told of a place online, unless it is for letters alone.
+
+    It goes by what was told alone, so that it reads the same for an address that is known.
+    """
+    event = found.event
+    waits = found.told is Status.WAITING
+    key = found.told_meanwhile if waits else ticket
+    held = next((one for one in event.ticket_types if one.key == key), None)
+    if held is None or held.attendance is not Attendance.ONLINE:
+        return ""
+    if event.meeting_id_visibility is Visibility.PUBLIC:
+        return event.meeting_id
+    has_place = found.told is Status.CONFIRMED or (waits and not held.needs_approval)
+    is_told = event.meeting_id_visibility is Visibility.REGISTERED and event.join_told(now())
+    return event.meeting_id if has_place and found.prove_until is None and is_told else ""
+
+
 def _page(
     found: Receipt, *, address: FlaskForm | None = None, again: FlaskForm | None = None, status: int = 200
 ) -> Response:
@@ -92,6 +110,7 @@ def _page(
         # Receipts that were made before groups could be registered counted nobody.
         waiting=found.told_waiting or int(found.told is Status.WAITING),
         sessions=[read(session.title) for session in chosen],
+        meeting_id=_meeting_id(found, asked.ticket),
         offer_time=span_text(found.event.offer_minutes) if found.event.offer_minutes is not None else "",
         form=address or _address_form(formdata=None),
         stale=sent is not None and stale(sent),

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask_wtf import FlaskForm
 from wtforms import Field
 
+from regapp.database import db
 from regapp.errors import (
     GroupTooLarge,
     NoPlace,
@@ -17,14 +18,21 @@ from regapp.errors import (
     WrongCode,
 )
 from regapp.models import Event
+from regapp.models.form import chosen
+from regapp.queries.choice_places import LimitedChoice, limited_choices
 from regapp.queries.places import BookableSession, Way, bookable_sessions
+from regapp.vocabulary import PlacesShown
 from regapp.web.fields import offered
 from regapp.web.formats import read
 from regapp.web.public.own_words import too_many
+from regapp.web.public.question_fields import AnsweringForm, answers
 from regapp.web.public.registration_form import can_be_held_meanwhile, named_rows
 from regapp.web.translations import gettext as _
 
 REFUSALS = (NoPlace, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode)
+
+
+Limited = Way | BookableSession | LimitedChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,10 @@ class Shut:
 class Shortage:
     """What there is too little of: ``left`` of ``capacity`` places, where ``people`` want one each.
 
-    ``never``: they are more than there are places at all. ``of_sessions``: only chosen sessions are short.
-    ``others`` are the names of ticket types that have room for all of them.
+    ``never``: they are more than there are places at all. ``of_sessions``: only chosen sessions are short;
+    ``of_answers``: so is the place that goes with an answer.
+    ``others`` are the names of ticket types that have room for all of them. ``counted``: the host lets
+    everybody know the numbers.
     """
 
     names: list[str]
@@ -50,7 +60,9 @@ class Shortage:
     people: int
     never: bool
     of_sessions: bool
+    of_answers: bool
     others: list[str]
+    counted: bool
 
 
 def refuse(event: Event, form: FlaskForm, error: RegappError) -> HTTPStatus:
@@ -78,32 +90,52 @@ def find_shut(ways: list[Way], form: FlaskForm) -> Shut | None:
     return next((Shut(read(way.ticket_type.name), way.opens_at, way.closed_at) for way in shut), None)
 
 
-def find_shortage(event: Event, ways: list[Way], form: FlaskForm, error: NoPlace) -> Shortage:
+def find_shortage(event: Event, ways: list[Way], form: AnsweringForm, error: NoPlace) -> Shortage:
     """What is too little for the people of ``form``."""
     people, never = 1 + len(named_rows(form)), isinstance(error, GroupTooLarge)
-    chosen = set(form["session"].data or ())
-    sessions = [one for one in bookable_sessions(event) if str(one.session.id) in chosen]
-    wanted = [way for way in ways if way.ticket_type.key == form["ticket"].data] + sessions
+    booked = set(form["session"].data or ())
+    sessions = [one for one in bookable_sessions(event) if str(one.session.id) in booked]
+    wanted: list[Limited] = [way for way in ways if way.ticket_type.key == form["ticket"].data]
+    wanted += [*sessions, *_chosen_limits(event, form)]
     short = [one for one in wanted if _places(one, never=never) < people] or wanted[:1]
     if not short:
-        return Shortage([], 0, 0, people, never, of_sessions=False, others=[])
+        return Shortage(
+            [], 0, 0, people, never, of_sessions=False, of_answers=False, others=[], counted=False
+        )
     tightest = min(short, key=lambda one: _places(one, never=never))
     return Shortage(
-        [read(one.ticket_type.name if isinstance(one, Way) else one.session.title) for one in short],
+        [_name(one) for one in short],
         int(_places(tightest, never=False)),
         tightest.capacity or 0,
         people,
         never,
-        not any(isinstance(one, Way) for one in short),
+        all(isinstance(one, BookableSession) for one in short),
+        any(isinstance(one, LimitedChoice) for one in short),
         [
             read(way.ticket_type.name)
             for way in ways
             if way.free and way not in wanted and _places(way, never=False) >= people
         ],
+        counted=event.places_shown is PlacesShown.NUMBER,
     )
 
 
-def _places(one: Way | BookableSession, *, never: bool) -> float:
+def _chosen_limits(event: Event, form: AnsweringForm) -> list[LimitedChoice]:
+    limits = limited_choices(db.session(), event.id)
+    given = {(key, choice) for key, answer in answers(form).items() for choice in chosen(answer)}
+    return [limit for of, limit in limits.items() if of in given]
+
+
+def _name(one: Limited) -> str:
+    match one:
+        case Way():
+            return read(one.ticket_type.name)
+        case BookableSession():
+            return read(one.session.title)
+    return read(one.label)
+
+
+def _places(one: Limited, *, never: bool) -> float:
     if one.capacity is None or one.left is None:
         return float("inf")
     if never:

@@ -12,36 +12,42 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from regapp.models import Event, TicketType, emails
-from regapp.queries.places import Way
+from regapp.queries.places import Way, is_for_invited
 from regapp.services.allocation.asked import Asked, Companion
 from regapp.vocabulary import Language, Together
 from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line, offered
-from regapp.web.forms import PostedForm
 from regapp.web.public.consent import VERSION
-from regapp.web.public.forms import answers, email_field, name_field, question_fields
+from regapp.web.public.forms import email_field, name_field
+from regapp.web.public.question_fields import AnsweringForm, answers, asks_for_files, question_fields
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
+from regapp.web.uploads import let_files_in
 
 LONGEST_CODE = 100
 MOST_ROWS = 100  # for companions: more are not read, and too many either way
 _POSTED_PERSON = re.compile(r"person-([1-9]\d{0,5})-(?:name|email)")
 
 
-def registration_form(event: Event, consent: str, invited_to: int | None = None) -> FlaskForm:
+def registration_form(
+    event: Event, consent: str, invited_to: int | None = None, *, stranger: bool = False
+) -> AnsweringForm:
     """The event's form for the present request.
 
-    ``invited_to`` is the ticket type that the visitor's code opens; its choices show no other hidden one.
+    ``invited_to`` is the ticket type that the visitor's code opens; its choices show no other hidden one. A
+    ``stranger`` to an event by invitation learns neither its questions nor its sessions.
     """
-    return _form_class(event, consent, language(), invited_to, _rows(event))()
+    if asks_for_files(event.questions):
+        let_files_in()
+    return _form_class(event, consent, language(), invited_to, _rows(event), stranger=stranger)()
 
 
-def asked(form: FlaskForm, consent: str) -> Asked:
+def asked(form: AnsweringForm, consent: str) -> Asked:
     """What a valid form asks for."""
     return Asked(
         name=form["name"].data,
         email=form["email"].data,
         ticket=form["ticket"].data,
-        answers=answers(form),
+        answers={key: answer for key, answer in answers(form).items() if answer},
         language=language(),
         consent_version=VERSION,
         consent_text=consent,
@@ -66,12 +72,15 @@ def can_be_held_meanwhile(ticket_type: TicketType) -> bool:
     return not ticket_type.needs_code and not ticket_type.needs_approval
 
 
-def show_choices(form: FlaskForm, ways: list[Way], *, waiting_list: bool) -> None:
-    """Leave out of ``form`` what makes no sense now: there is nothing to wait for, or nothing to hold."""
+def show_choices(form: FlaskForm, ways: list[Way], *, waiting_list: bool, full_answer: bool = False) -> None:
+    """Leave out of ``form`` what makes no sense now: there is nothing to wait for, or nothing to hold.
+
+    ``full_answer``: a place that goes with an answer may have to be waited for.
+    """
     if not waiting_list and not form["together"].errors:
         form["together"].choices = []
     field = form["meanwhile"]
-    may_wait = waiting_list and any(way.full and way.is_open for way in ways)
+    may_wait = waiting_list and (full_answer or any(way.full and way.is_open for way in ways))
     free = {way.ticket_type.key for way in ways if way.free and can_be_held_meanwhile(way.ticket_type)}
     if not field.errors:
         field.choices = [one for one in field.choices if may_wait and free and one.value in {"", *free}]
@@ -87,8 +96,15 @@ def _rows(event: Event) -> tuple[int, ...]:
 
 @lru_cache(maxsize=64)  # a kept event is the same thing until something of it changes
 def _form_class(
-    event: Event, consent: str, reader: Language, invited_to: int | None, rows: tuple[int, ...]
-) -> type[FlaskForm]:
+    event: Event,
+    consent: str,
+    reader: Language,
+    invited_to: int | None,
+    rows: tuple[int, ...],
+    *,
+    stranger: bool,
+) -> type[AnsweringForm]:
+    questions = [one for one in event.questions if one.removed_at is None and not stranger]
     fields: dict[str, Field] = {
         "name": name_field(),
         "email": email_field(_("Write your e-mail address: the letter with your place goes there.")),
@@ -98,7 +114,7 @@ def _form_class(
             validators=[_Marked(unmarked=True), AtMost(LONGEST_CODE)],
             render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
         ),
-        **_ticket_fields(event, reader, invited_to),
+        **_ticket_fields(event, reader, invited_to, stranger=stranger),
         **{name: field for number in rows for name, field in _person_fields(number).items()},
         "together": RadioField(
             _("If there is not room for all of you"),
@@ -110,20 +126,23 @@ def _form_class(
             validators=[_Preset()],
             validate_choice=False,
         ),
-        **question_fields(event),
+        **question_fields(questions),
         "consent": BooleanField(
             consent, validators=[Filled(_("We need your agreement to keep your registration."))]
         ),
         "form": HiddenField(filters=[lambda text: (text or "")[:100]]),
         "website": HiddenField(validators=[_Empty()]),
     }
-    return type("RegistrationForm", (PostedForm,), {**fields, "rows": rows})
+    return type("RegistrationForm", (AnsweringForm,), {**fields, "rows": rows, "questions": questions})
 
 
-def _ticket_fields(event: Event, reader: Language, invited_to: int | None) -> dict[str, Field]:
-    shown = [one for one in event.ticket_types if not one.needs_code or one.id == invited_to]
+def _ticket_fields(
+    event: Event, reader: Language, invited_to: int | None, *, stranger: bool
+) -> dict[str, Field]:
+    shown = [one for one in event.ticket_types if one.id == invited_to or not is_for_invited(event, one)]
     hidden = {one.key for one in event.ticket_types} - {one.key for one in shown}
-    for_meanwhile = [one for one in event.ticket_types if can_be_held_meanwhile(one)]
+    for_meanwhile = [one for one in event.ticket_types if can_be_held_meanwhile(one) and not stranger]
+    bookable = [one for one in event.sessions if one.bookable and not stranger]
     return {
         "ticket": RadioField(
             _("How will you attend?"),
@@ -143,9 +162,7 @@ def _ticket_fields(event: Event, reader: Language, invited_to: int | None) -> di
         ),
         "session": SelectMultipleField(
             _("Sessions"),
-            choices=[
-                SelectChoice(str(one.id), one.title.read(reader)) for one in event.sessions if one.bookable
-            ],
+            choices=[SelectChoice(str(one.id), one.title.read(reader)) for one in bookable],
             validators=[_AllOffered()],
             validate_choice=False,
             option_widget=CheckboxInput(),

@@ -15,7 +15,7 @@ def ticket(code: str) -> Response:
     attendee = find_ticket(db.session(), code.upper().replace("-", ""))
     event = attendee.registration.event if attendee else None
     # Asked for unknown codes too: headers that tell of a session must not tell which codes there are.
-    welcome = may(Right.CHECK_IN, event.organisation_id if event else 0)
+    welcome = may(Right.CHECK_IN, event)
     if attendee is None or not welcome:
         return make_response(render_template("public/ticket.html", attendee=None))
     current = standing(db.session(), attendee)

@@ -5,9 +5,9 @@ from flask_security import verify_password
 from sqlalchemy import select
 
 from regapp.database import db
-from regapp.errors import NotFound
+from regapp.errors import LastOwner, NotFound
 from regapp.models import Membership, Organisation, User, Venue
-from regapp.services.accounts.hosts import PasswordNeeded, add_hosts, add_organiser
+from regapp.services.accounts.hosts import Added, add_hosts, add_organiser
 from regapp.vocabulary import Role
 from tests import builders as b
 
@@ -17,8 +17,11 @@ EMAIL = "host@dku.example"
 
 
 def add(
-    email: str = EMAIL, organisation: str = "dku", role: Role = Role.MANAGER, password: str | None = "p" * 12
-) -> bool:
+    email: str = EMAIL,
+    organisation: str = "dku",
+    role: Role | None = Role.MANAGER,
+    password: str | None = "p" * 12,
+) -> Added:
     return add_organiser(email=email, organisation=organisation, role=role, password=password)
 
 
@@ -32,7 +35,8 @@ def roles() -> dict[str, Role]:
 
 
 def test_a_new_address_gets_an_account_a_password_and_a_role() -> None:
-    assert add()
+    added = add()
+    assert (added.is_new, added.has_password) == (True, True)
     assert verify_password("p" * 12, user().password)
     assert roles() == {"dku": Role.MANAGER}
 
@@ -42,16 +46,34 @@ def test_a_password_is_not_kept_as_it_is() -> None:
     assert (user().password or "").startswith("$argon2")
 
 
-def test_a_new_account_needs_a_password() -> None:
-    with pytest.raises(PasswordNeeded):
-        add(password=None)
-    assert b.rows(User) == []
+def test_an_account_can_be_made_without_a_password() -> None:
+    added = add(password=None)
+    assert (added.is_new, added.has_password) == (True, False)
+    assert user().needs_password
+
+
+def test_who_comes_new_without_a_role_is_a_manager() -> None:
+    assert add(role=None).role is Role.MANAGER
+    assert roles() == {"dku": Role.MANAGER}
+
+
+def test_who_has_a_role_keeps_it_unless_one_is_given() -> None:
+    add(role=Role.VIEWER)
+    assert add(role=None).role is Role.VIEWER
+    assert roles() == {"dku": Role.VIEWER}
+
+
+def test_the_last_owner_stays_one() -> None:
+    add(role=Role.OWNER)
+    with pytest.raises(LastOwner):
+        add(role=Role.VIEWER)
+    assert roles() == {"dku": Role.OWNER}
 
 
 def test_a_known_account_gets_another_role_and_keeps_its_password() -> None:
     add()
     before = (user().password, user().fs_uniquifier)
-    assert not add(role=Role.OWNER, password=None)
+    assert not add(role=Role.OWNER, password=None).is_new
     assert roles() == {"dku": Role.OWNER}
     assert (user().password, user().fs_uniquifier) == before
     assert len(b.rows(Membership)) == 1
@@ -73,7 +95,7 @@ def test_a_new_password_ends_what_is_signed_in_under_the_old_one() -> None:
 
 def test_an_account_is_known_in_any_spelling() -> None:
     add()
-    assert not add("Host@DKU.example")
+    assert not add("Host@DKU.example").is_new
     assert len(b.rows(User)) == 1
 
 

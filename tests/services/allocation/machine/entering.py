@@ -44,10 +44,12 @@ def find_seats(
     return seats
 
 
-def newcomers_seats(model: Model, ticket: str, people: int, *, all_or_none: bool = False) -> int:
+def newcomers_seats(
+    model: Model, ticket: str, people: int, drawn: frozenset[str], *, all_or_none: bool = False
+) -> int:
     if model.tickets[ticket].approval and not model.rules.pending_holds:
         return people
-    return find_seats(model, model.tickets[ticket].draws, people, all_or_none=all_or_none)
+    return find_seats(model, model.demand(ticket, drawn), people, all_or_none=all_or_none)
 
 
 def give(model: Model, person: Person, ticket: str, *, above: bool = False) -> None:
@@ -78,7 +80,7 @@ def enter(
         raise WrongCode
     seated, waiting = people[:seats], people[seats:]
     ahead = model.groups()
-    drawn = model.tickets[ticket].draws
+    answered = people[0].booking.drawn
 
     def act(person: Person) -> None:
         person.ticket, person.state, person.invited = ticket, "active", bool(code)
@@ -92,9 +94,9 @@ def enter(
     model.step(action, people, act, by_form=by_form, by_host=by_host, letter=letter)
     counted = any(hold.quotas for person in seated for hold in person.holds)
     if seated and counted and not model.stopped and not above:
-        model.count_passed(ahead, drawn, len(seated))
+        model.count_passed(ahead, model.demand(ticket, answered), len(seated))
     if waiting and meanwhile:
-        model.count_passed(ahead, model.tickets[meanwhile].draws, len(waiting))
+        model.count_passed(ahead, model.demand(meanwhile, answered), len(waiting))
 
 
 def used(model: Model, code: str) -> int:
@@ -134,6 +136,7 @@ def register(
     all_or_none: bool,
     meanwhile: str = "",
     code: str = "",
+    drawn: frozenset[str] = frozenset(),
 ) -> Booking | None:
     """The booking if this made a new one."""
     check_open(model, ticket)
@@ -141,8 +144,8 @@ def register(
     if people > model.rules.most_people:
         raise TooManyPeople(0)
     code = check_code(model, ticket, code, people)
-    seats = newcomers_seats(model, ticket, people, all_or_none=all_or_none)
-    meanwhile = find_meanwhile(model, ticket, meanwhile, seats, people - seats)
+    seats = newcomers_seats(model, ticket, people, drawn, all_or_none=all_or_none)
+    meanwhile = find_meanwhile(model, ticket, meanwhile, seats, people - seats, drawn=drawn)
     booking = model.find(who)
     if booking and booking.prove_until and booking.prove_until <= model.now and model.rules.proof_minutes:
         booking.prove_until = model.now + timedelta(minutes=model.rules.proof_minutes)
@@ -153,7 +156,7 @@ def register(
         return None
     action = "revived" if booking else "made"
     booking = enlist(model, who, companions)
-    booking.code = code
+    booking.code, booking.drawn = code, drawn
     minutes = model.rules.proof_minutes
     booking.prove_until = model.now + timedelta(minutes=minutes) if minutes else None
     enter(
@@ -169,7 +172,9 @@ def register(
     return booking if action == "made" else None
 
 
-def find_meanwhile(model: Model, ticket: str, meanwhile: str, seats: int, waiting: int) -> str:
+def find_meanwhile(
+    model: Model, ticket: str, meanwhile: str, seats: int, waiting: int, *, drawn: frozenset[str]
+) -> str:
     """The ticket for those who wait, if there is one for each of them and nobody in the line claims it."""
     if not meanwhile or not waiting or meanwhile == ticket:
         return ""
@@ -177,10 +182,10 @@ def find_meanwhile(model: Model, ticket: str, meanwhile: str, seats: int, waitin
         raise UnknownTicket
     if meanwhile in model.closed:
         raise Closed(model.now)
-    quotas = model.tickets[meanwhile].draws
+    quotas = model.demand(meanwhile, drawn)
     if not quotas:
         return meanwhile
-    shared = model.tickets[ticket].draws
+    shared = model.demand(ticket, drawn)
     left = min(model.left(quota) - (seats if quota in shared else 0) for quota in quotas)
     return "" if left < waiting or model.is_claimed(quotas) else meanwhile
 

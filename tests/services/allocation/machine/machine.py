@@ -15,14 +15,17 @@ from regapp.database import db
 from regapp.errors import RegappError
 from regapp.models import Attendee, Event, Letter, Quota, Registration, WaitingEntry
 from regapp.services.allocation import invitations
-from regapp.services.events.drafts import QuotaDraft, TicketTypeDraft
-from regapp.vocabulary import Attendance, EventStatus
+from regapp.services.events.drafts import QuestionDraft, QuotaDraft, TicketTypeDraft
+from regapp.vocabulary import Attendance, EventStatus, QuestionKind
 from tests import builders as b
 from tests.services.allocation.machine.model import Model
 from tests.services.allocation.machine.things import Booking, Person, Rules, Ticket
 
 TICKETS = ("in-person", "ngo", "online", "vip", "expert")
 QUOTAS = ("room", "share", "stream")
+HEADSETS = "headsets"  # go with an answer, of those whom the question is put to
+ASKED = ("in-person", "online", "expert")
+EVERY_QUOTA = (*QUOTAS, HEADSETS)
 ROUND_TABLE = {
     "in-person": {"room"},
     "ngo": {"room", "share"},
@@ -39,7 +42,7 @@ shapes = st.one_of(
     st.just(STREAMED),
     st.fixed_dictionaries({key: st.sets(st.sampled_from(QUOTAS)) for key in TICKETS}),
 )
-capacities = st.fixed_dictionaries({quota: st.sampled_from([2, 1, 3, 0]) for quota in QUOTAS})
+capacities = st.fixed_dictionaries({quota: st.sampled_from([2, 1, 3, 0]) for quota in EVERY_QUOTA})
 rules = st.builds(
     Rules,
     waiting_list=st.sampled_from([True, True, True, False]),
@@ -52,6 +55,7 @@ tickets = st.sampled_from(TICKETS)
 usual = st.sampled_from(("in-person", "in-person", *TICKETS))
 others = st.sampled_from([0, 0, 0, 1, 2, 3])
 meanwhiles = st.sampled_from(["", "online"])
+headsets = st.sampled_from([False, False, True])
 crowds = st.lists(st.tuples(usual, others, st.booleans(), meanwhiles), min_size=2, max_size=5)
 
 
@@ -83,7 +87,13 @@ class Both(RuleBasedStateMachine):
         crowd: list[tuple[str, int, bool, str]],
     ) -> None:
         kinds = {
-            key: Ticket(key, frozenset(shape[key]), approval=key == "expert", code=key == "vip")
+            key: Ticket(
+                key,
+                frozenset(shape[key]),
+                approval=key == "expert",
+                code=key == "vip",
+                asked=key in ASKED,
+            )
             for key in TICKETS
         }
         self.event = b.small_event(
@@ -97,17 +107,23 @@ class Both(RuleBasedStateMachine):
                 )
                 for key, one in kinds.items()
             ),
-            quotas=tuple(
-                QuotaDraft(
-                    {"en": quota}, capacity[quota], tuple(key for key in TICKETS if quota in shape[key])
-                )
-                for quota in QUOTAS
+            quotas=(
+                *(
+                    QuotaDraft(
+                        {"en": quota}, capacity[quota], tuple(key for key in TICKETS if quota in shape[key])
+                    )
+                    for quota in QUOTAS
+                ),
+                QuotaDraft({"en": HEADSETS}, capacity[HEADSETS], choices=(("language", "yes"),)),
+            ),
+            questions=(
+                QuestionDraft("language", QuestionKind.YES_NO, {"en": "A headset?"}, ticket_types=ASKED),
             ),
             offers_stop_minutes=STOP_MINUTES,
             **vars(of_rules),
         )
         event = db.session.get_one(Event, self.event)
-        self.quotas = dict(zip(QUOTAS, (quota.id for quota in event.quotas), strict=True))
+        self.quotas = dict(zip(EVERY_QUOTA, (quota.id for quota in event.quotas), strict=True))
         stop = event.start_at - timedelta(minutes=STOP_MINUTES)
         self.model = Model(kinds, dict(capacity), Rules(**vars(of_rules)), stop, datetime.now(UTC))
         for code, uses in {"ONE": 1, "TWO": 2}.items():

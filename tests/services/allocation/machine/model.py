@@ -73,8 +73,13 @@ class Model:
                 groups.append([person])
         return groups
 
+    def demand(self, ticket: str, drawn: frozenset[str]) -> frozenset[str]:
+        """On what a ticket draws, with what was answered where that is asked of it."""
+        kind = self.tickets[ticket]
+        return kind.draws | drawn if kind.asked else kind.draws
+
     def draws(self, group: Sequence[Person]) -> frozenset[str]:
-        return self.tickets[group[0].waits].draws
+        return self.demand(group[0].waits, group[0].booking.drawn)
 
     def is_short(self, group: Sequence[Person]) -> bool:
         return any(
@@ -117,7 +122,7 @@ class Model:
         counted: bool = True,
         deadline: datetime | None = None,
     ) -> None:
-        wanted = self.tickets[ticket].draws if counted else frozenset[str]()
+        wanted = self.demand(ticket, person.booking.drawn) if counted else frozenset[str]()
         if not above and any(not self.left(quota) for quota in wanted - person.quotas):
             raise NoPlace
         if not beside:
@@ -218,7 +223,7 @@ class Model:
             if self.rules.offer_minutes is not None:
                 deadline = min(self.now + timedelta(minutes=self.rules.offer_minutes), self.stop)
             reasons = {person: self.reason(person, ticket) for person in group}
-            behind, quotas = [*group], self.tickets[ticket].draws
+            behind, quotas = [*group], self.draws(group)
             ahead = [one for one in self.groups() if self.line.index(one[0]) < self.line.index(behind[0])]
 
             reasons = {

@@ -42,6 +42,7 @@ class Ticket:
     draws: frozenset[str]
     approval: bool = False
     code: bool = False
+    asked: bool = False  # the question whose answer may draw on a quota is put to its people
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Booking:
     people: list[Person] = field(default_factory=list)
     prove_until: datetime | None = None
     code: str = ""
+    drawn: frozenset[str] = frozenset()  # quotas that go with what was answered
     calendar: int = 0
     touched: bool = False
     made_at: datetime | None = None

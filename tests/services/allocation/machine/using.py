@@ -50,7 +50,7 @@ def restore(model: Model, booking: Booking) -> None:
     for ticket, same in by_ticket(model, people):
         check_open(model, ticket)
         check_again(model, booking, ticket, len(same))
-        enter(model, "restored", same, ticket, newcomers_seats(model, ticket, len(same)))
+        enter(model, "restored", same, ticket, newcomers_seats(model, ticket, len(same), booking.drawn))
 
 
 def prove(model: Model, booking: Booking) -> None:
@@ -121,7 +121,8 @@ def change_ticket(model: Model, person: Person, ticket: str) -> None:
     person.approved = person.approved and asks_again
     kind = model.tickets[ticket]
     counted = model.rules.pending_holds or not kind.approval or person.approved
-    if counted and not find_seats(model, kind.draws - person.quotas, 1):
+    wanted = model.demand(ticket, booking.drawn)
+    if counted and not find_seats(model, wanted - person.quotas, 1):
         if not asks_again:
             _refuse_unproven(person)
             claim_code(model, person, ticket)
@@ -129,7 +130,7 @@ def change_ticket(model: Model, person: Person, ticket: str) -> None:
         model.move_up()
         return
     _refuse_unproven(person)
-    gained = kind.draws - person.quotas if counted else frozenset()
+    gained = wanted - person.quotas if counted else frozenset()
 
     def change(person: Person) -> None:
         person.ticket = ticket
@@ -141,6 +142,25 @@ def change_ticket(model: Model, person: Person, ticket: str) -> None:
 
     claim_code(model, person, ticket)
     model.step("ticket_changed", [person], change)
+    model.move_up()
+
+
+def answer(model: Model, booking: Booking, drawn: frozenset[str]) -> None:
+    """Answer anew: what people have stays, with the quotas that go with it now."""
+    booking.touched = True
+    people, booking.drawn = booking.coming if drawn != booking.drawn else [], drawn
+    for person in people:
+        held = {hold.ticket for hold in person.holds}
+        if booking.prove_until or person.holds_for("offered") or len(held) > 1:
+            raise NotPossible
+        for ticket in held:
+            reason, approval = person.holds[0].reason, model.tickets[ticket].approval
+            counted = reason == "confirmed" or model.rules.pending_holds or not approval or person.approved
+            gained = model.demand(ticket, drawn) - person.quotas if counted else frozenset()
+            find_seats(model, gained, 1, waiting_list=False)
+            model.take(person, ticket, reason, counted=counted)
+            model.count_passed(model.groups(), gained, 1)
+    model.audit.append("registration.changed")
     model.move_up()
 
 
@@ -169,7 +189,7 @@ def add_person(model: Model, booking: Booking, email: str) -> None:
     check_again(model, booking, ticket, 1)
     person = Person(booking, len(model.people), email)
     booking.people.append(person)
-    enter(model, "person_added", [person], ticket, newcomers_seats(model, ticket, 1))
+    enter(model, "person_added", [person], ticket, newcomers_seats(model, ticket, 1, booking.drawn))
 
 
 def take_out(model: Model, person: Person) -> None:

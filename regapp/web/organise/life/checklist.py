@@ -1,0 +1,149 @@
+"""What of a draft is done, what is missing, and what may be added."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import current_app, url_for
+
+from regapp import texts
+from regapp.errors import Missing
+from regapp.models import Event
+from regapp.services.events.publishing import missing
+from regapp.vocabulary import Attendance, Language
+from regapp.web.formats import clock_text, days_text, read
+from regapp.web.translations import gettext as _
+from regapp.web.translations import ngettext
+
+
+class Stand(StrEnum):
+    """How it stands with a part of an event."""
+
+    DONE = "done"
+    LACKING = "lacking"  # without it the event cannot be published
+    OPEN = "open"  # may be added
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the checklist; ``address`` is where the part is edited, if anywhere."""
+
+    stand: Stand
+    text: str
+    note: str
+    address: str
+
+
+def checklist(event: Event) -> list[Item]:
+    """The parts of a draft, in the order in which a reader of its page meets them."""
+    return [
+        _title(event),
+        _texts(event),
+        _time(event),
+        *_ways(event),
+        _count(event, "edit_questions", len(event.questions), _("Registration form"), _questions),
+        _count(event, "edit_programme", len(event.sessions), _("Programme"), _points),
+        _count(event, "edit_programme", len(event.speakers), _("People"), _people),
+        _contact(event),
+    ]
+
+
+def missing_words(lacking: Missing) -> str:
+    """Why an event cannot be published, and what to do."""
+    words = {
+        Missing.TITLE: _("The event has no title yet."),
+        Missing.TIME: _("The event would be over already: give it a time to come."),
+        Missing.REGISTRATION: _("The time to register is over already: let it close later."),
+        Missing.WAY: _("There is no way to attend yet: add a ticket."),
+    }
+    return words[lacking]
+
+
+def _title(event: Event) -> Item:
+    if Missing.TITLE in missing(event):
+        return _item(event, Stand.LACKING, _("Title"), missing_words(Missing.TITLE), "edit_texts")
+    without = [texts.NAMES[one] for one in Language if not event.title.get(str(one))]
+    if not without:
+        return _item(event, Stand.DONE, _("Title"), _("In all four languages"), "edit_texts")
+    note = _("Missing in: %(languages)s", languages=", ".join(without))
+    return _item(event, Stand.OPEN, _("Title in other languages"), note, "edit_texts")
+
+
+def _texts(event: Event) -> Item:
+    is_done = any(event.description.values())
+    note = _("Read whether it fits your event") if is_done else _("Say what the event is about")
+    return _item(event, Stand.DONE if is_done else Stand.OPEN, _("Description"), note, "edit_texts")
+
+
+def _time(event: Event) -> Item:
+    lacking = [one for one in missing(event) if one in {Missing.TIME, Missing.REGISTRATION}]
+    if lacking:
+        return _item(event, Stand.LACKING, _("Date and time"), missing_words(lacking[0]), "edit_time")
+    note = f"{days_text(event)}, {clock_text(event)}"
+    return _item(event, Stand.DONE, _("Date and time"), note, "edit_time")
+
+
+def _ways(event: Event) -> list[Item]:
+    found = {ticket.attendance for ticket in event.ticket_types}
+    if not found:
+        return [_item(event, Stand.LACKING, _("Ways to attend"), missing_words(Missing.WAY), "places")]
+    items = [_item(event, Stand.DONE, _("Ways to attend"), _places(event), "places")]
+    if Attendance.IN_PERSON in found:
+        items.append(_place(event))
+    if Attendance.ONLINE in found:
+        is_done = event.has_way_to_join
+        note = _("Told to those who have a place") if is_done else _("Add how to join; it may come later")
+        items.append(_item(event, Stand.DONE if is_done else Stand.OPEN, _("Online"), note, "edit_online"))
+    return items
+
+
+def _place(event: Event) -> Item:
+    if event.venue is None:
+        return _item(event, Stand.OPEN, _("Place"), _("Say where people meet"), "edit_place")
+    most, seats = max((quota.capacity for quota in event.quotas), default=0), event.venue.places
+    note = read(event.venue.name)
+    if seats is not None and most > seats:
+        note = _(
+            "%(venue)s has room for %(seats)s, fewer than the %(places)s places you give",
+            venue=note,
+            seats=seats,
+            places=most,
+        )
+        return _item(event, Stand.OPEN, _("Place"), note, "edit_place")
+    return _item(event, Stand.DONE, _("Place"), note, "edit_place")
+
+
+def _places(event: Event) -> str:
+    limits = [f"{read(quota.name)}: {quota.capacity}" for quota in event.quotas]
+    unlimited = [
+        f"{read(ticket.name)}: {_('no limit')}" for ticket in event.ticket_types if not ticket.quotas
+    ]
+    return ", ".join(limits + unlimited)
+
+
+def _contact(event: Event) -> Item:
+    found = event.contact_phone or event.contact_email or event.organisation.contact_email
+    note = found or _("Say how people reach you")
+    return _item(event, Stand.DONE if found else Stand.OPEN, _("Contact"), note, "edit_hosts")
+
+
+def _questions(count: int) -> str:
+    return ngettext("%(num)s question", "%(num)s questions", count)
+
+
+def _points(count: int) -> str:
+    return ngettext("%(num)s point", "%(num)s points", count)
+
+
+def _people(count: int) -> str:
+    return ngettext("%(num)s person", "%(num)s people", count)
+
+
+def _count(event: Event, part: str, count: int, text: str, words: object) -> Item:
+    note = words(count) if count else _("Nothing yet")  # type: ignore[operator]
+    return _item(event, Stand.DONE if count else Stand.OPEN, text, note, part)
+
+
+def _item(event: Event, stand: Stand, text: str, note: str, part: str) -> Item:
+    endpoint = f"organise.{part}"
+    exists = endpoint in current_app.view_functions
+    return Item(stand, text, note, url_for(endpoint, slug=event.slug) if exists else "")

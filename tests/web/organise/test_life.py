@@ -1,0 +1,206 @@
+"""Publishing, taking back, copying, keeping as a template, putting away and deleting, by a host's clicks."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from regapp.database import db
+from regapp.models import Event, EventHost, EventTemplate, Organisation
+from regapp.services.events import creating, event_changes
+from regapp.vocabulary import EventStatus, Role
+from tests import builders as b
+from tests.organisers import OwnEvent, browser, on_sqlite, own_event
+from tests.web.pages import parse
+
+LIST = "/organise/"
+DAY = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - a day of the browser
+
+
+@pytest.fixture
+def host(client: FlaskClient) -> FlaskClient:
+    """A manager of dku."""
+    return browser(client.application)
+
+
+def a_draft(host: FlaskClient, **changes: Any) -> OwnEvent:
+    with host.application.app_context():
+        event_id = creating.create(b.draft("a-draft", **changes))
+        return OwnEvent(host.application, event_id, "a-draft")
+
+
+def press(host: FlaskClient, event: OwnEvent, action: str) -> TestResponse:
+    """Press a button of the overview."""
+    form = parse(host.get(event.address).text).one("form", action=f"{event.address}/{action}")
+    return host.post(f"{event.address}/{action}", data=form.values())
+
+
+def has_button(host: FlaskClient, event: OwnEvent, action: str) -> bool:
+    return bool(parse(host.get(event.address).text).all("form", action=f"{event.address}/{action}"))
+
+
+def test_a_draft_is_published_with_a_click(host: FlaskClient):
+    event = a_draft(host)
+    assert host.get("/events/a-draft").status_code == 404
+    answer = press(host, event, "publish")
+    assert (answer.status_code, answer.location) == (303, event.address)
+    assert host.get("/events/a-draft").status_code == 200
+    assert "The event is published." in host.get(event.address).text
+
+
+@on_sqlite
+def test_the_overview_of_a_draft_says_what_is_missing(host: FlaskClient):
+    event = a_draft(host, ticket_types=(), quotas=())
+    page = parse(host.get(event.address).text)
+    assert "There is no way to attend yet" in page.text
+    assert not has_button(host, event, "publish")
+
+
+@on_sqlite
+def test_what_is_missing_is_said_also_to_who_publishes_from_an_old_page(host: FlaskClient):
+    event = a_draft(host)
+    form = parse(host.get(event.address).text).one("form", action=f"{event.address}/publish").values()
+    with host.application.app_context():
+        b.change_event(event.id, title={}, revision=event.column("revision"))
+    answer = host.post(f"{event.address}/publish", data=form)
+    assert answer.status_code == 409
+    assert "The event has no title yet." in answer.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("revision", ["0", "", "x", "9" * 30, "-1"])
+def test_a_version_that_was_changed_meanwhile_is_not_published(host: FlaskClient, revision: str):
+    event = a_draft(host)
+    form = parse(host.get(event.address).text).one("form", action=f"{event.address}/publish").values()
+    answer = host.post(f"{event.address}/publish", data={**form, "revision": revision})
+    assert answer.status_code == 409
+    assert "Somebody has changed the event meanwhile" in answer.text
+    assert event.column("status") is EventStatus.DRAFT
+
+
+@on_sqlite
+@pytest.mark.parametrize("action", ["publish", "unpublish", "archive", "unarchive", "delete"])
+def test_a_button_of_a_page_that_was_open_for_too_long_does_nothing(host: FlaskClient, action: str):
+    event = a_draft(host)
+    answer = host.post(f"{event.address}/{action}", data={})
+    assert answer.status_code == 422
+    assert "Please send it once more" in answer.text
+    assert event.column("status") is EventStatus.DRAFT
+
+
+@on_sqlite
+def test_a_room_that_is_smaller_than_its_quota_is_warned_of_and_not_refused(host: FlaskClient):
+    event = a_draft(host, venue="dku-almaty", capacity=500)
+    assert "has room for 120, fewer than the 500 places you give" in host.get(event.address).text
+    assert press(host, event, "publish").status_code == 303
+
+
+@on_sqlite
+def test_it_is_taken_back_while_nobody_has_registered(host: FlaskClient):
+    event = own_event(host.application)
+    assert press(host, event, "unpublish").status_code == 303
+    assert host.get(f"/events/{event.slug}").status_code == 404
+
+
+@on_sqlite
+def test_once_somebody_has_registered_it_says_cancel_instead(host: FlaskClient):
+    event = own_event(host.application)
+    form = parse(host.get(event.address).text).one("form", action=f"{event.address}/unpublish").values()
+    event.register(1)
+    answer = host.post(f"{event.address}/unpublish", data=form)
+    assert answer.status_code == 409
+    assert "You can cancel it instead." in answer.text
+    assert not has_button(host, event, "unpublish")
+
+
+def test_a_copy_is_made_on_another_day(host: FlaskClient):
+    event = own_event(host.application)
+    form = parse(host.get(f"{event.address}/duplicate").text).one("form", action=f"{event.address}/duplicate")
+    answer = host.post(f"{event.address}/duplicate", data={**form.values(), "date": DAY})
+    assert (answer.status_code, answer.location) == (303, f"{event.address}-2")
+    with host.application.app_context():
+        copy = db.session.scalars(select(Event).where(Event.slug == f"{event.slug}-2")).one()
+        assert (copy.status, copy.start_wall.date().isoformat()) == (EventStatus.DRAFT, DAY)
+
+
+@on_sqlite
+@pytest.mark.parametrize(("day", "told"), [("", "Choose the day."), ("2001-01-01", "Choose a day to come")])
+def test_a_copy_needs_a_day_to_come(host: FlaskClient, day: str, told: str):
+    event = own_event(host.application)
+    form = parse(host.get(f"{event.address}/duplicate").text).one("form", action=f"{event.address}/duplicate")
+    answer = host.post(f"{event.address}/duplicate", data={**form.values(), "date": day})
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+@on_sqlite
+def test_an_event_is_kept_as_a_template_under_a_name_of_its_own(host: FlaskClient):
+    event = own_event(host.application)
+    address = f"{event.address}/template"
+    form = parse(host.get(address).text).one("form", action=address).values()
+    assert host.post(address, data={**form, "name": ""}).status_code == 422
+    assert host.post(address, data={**form, "name": "Ours"}).status_code == 303
+    again = host.post(address, data={**form, "name": "Ours"})
+    assert again.status_code == 422
+    assert "You have a template of this name." in again.text
+    with host.application.app_context():
+        assert db.session.scalars(select(EventTemplate.name)).all() == ["Ours"]
+
+
+@on_sqlite
+def test_a_cancelled_event_is_put_away_and_found_again(host: FlaskClient):
+    event = own_event(host.application)
+    assert not has_button(host, event, "archive")
+    with host.application.app_context():
+        event_changes.cancel(event_id=event.id, reason="", user_id=None)
+    assert press(host, event, "archive").status_code == 303
+    shown, archived = host.get(LIST).text, host.get(f"{LIST}?archived=1").text
+    assert (event.address in shown, event.address in archived) == (False, True)
+    assert "1 archived event" in shown
+    assert press(host, event, "unarchive").status_code == 303
+    assert event.address in host.get(LIST).text
+
+
+@on_sqlite
+def test_a_draft_is_deleted_after_it_was_asked(host: FlaskClient):
+    event = a_draft(host)
+    answer = press(host, event, "delete")
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert host.get(event.address).status_code == 404
+    assert "The draft is deleted." in host.get(LIST).text
+
+
+@on_sqlite
+def test_what_is_published_is_not_deleted(host: FlaskClient):
+    event = own_event(host.application)
+    assert not has_button(host, event, "delete")
+    token = parse(host.get(event.address).text).all("input", name="csrf_token")[0].get("value")
+    answer = host.post(f"{event.address}/delete", data={"csrf_token": token})
+    assert answer.status_code == 409
+    assert "Only a draft that nobody has registered for" in answer.text
+
+
+@on_sqlite
+def test_drafts_stand_first_in_the_list(host: FlaskClient):
+    a_draft(host)
+    page = parse(host.get(LIST).text)
+    assert [node.text for node in page.all("h2")][:2] == ["Drafts", "Events to come"]
+
+
+@on_sqlite
+def test_a_manager_of_a_co_host_makes_no_events_for_the_owner(host: FlaskClient):
+    event = own_event(host.application)
+    with host.application.app_context():
+        fes = db.session.scalars(select(Organisation.id).where(Organisation.slug == "fes")).one()
+        grant = EventHost(event_id=event.id, organisation_id=fes, position=0, role=Role.MANAGER)
+        db.session.add(grant)
+        db.session.commit()
+    other = browser(host.application, Role.MANAGER, "fes")
+    assert other.get(event.address).status_code == 200
+    assert "Make a copy" not in other.get(event.address).text
+    for page in ("duplicate", "template"):
+        assert other.get(f"{event.address}/{page}").status_code == 403
+        assert other.post(f"{event.address}/{page}").status_code == 403
