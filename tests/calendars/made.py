@@ -40,6 +40,7 @@ def typed_everywhere(line: str, paragraphs: str) -> Typed:
 def event_of(typed: Typed, *, attendance: Attendance = Attendance.IN_PERSON, **columns: Any) -> Event:
     """An event with these texts and one kind of ticket."""
     event = Event(
+        letter_words={},
         **{**_PLAIN, **columns},
         title=LocalizedText(en=typed.title),
         summary=LocalizedText(en=typed.summary),

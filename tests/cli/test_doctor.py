@@ -19,7 +19,9 @@ from regapp.models import (
     Letter,
     Line,
     Mailing,
+    Question,
     Quota,
+    QuotaChoice,
     QuotaTicketType,
     Registration,
     TicketType,
@@ -30,7 +32,7 @@ from regapp.queries.invariants import CHECKS
 from regapp.services.allocation import invitations
 from regapp.services.outgoing import pausing
 from regapp.services.registrations import by_hand as hand
-from regapp.vocabulary import AttendeeState, HoldReason, LetterState
+from regapp.vocabulary import AttendeeState, HoldReason, LetterState, QuestionKind
 from tests import builders as b
 from tests.standing import *  # noqa: F403 - fixtures are found by name
 
@@ -120,6 +122,18 @@ def somebody_who_left_still_holds_a_place(event: int) -> None:
 
 def somebody_holds_a_quota_that_their_ticket_does_not_draw_on(event: int) -> None:
     by_hand(update(Hold).where(Hold.quota_id.is_(None)).values(quota_id=a_workshop_quota(event)))
+
+
+def an_answer_draws_on_nothing(event: int) -> None:
+    soup, quota = {"key": "soup", "label": {"en": "Soup"}}, a_workshop_quota(event)
+    question = Question(
+        event_id=event, key="meal", position=0, kind=QuestionKind.CHOICE, label={}, hint={}, choices=[soup]
+    )
+    db.session.add(question)
+    db.session.flush()
+    db.session.add(QuotaChoice(quota_id=quota, question_id=question.id, choice="soup"))
+    db.session.commit()
+    by_hand(update(Registration).where(Registration.event_id == event).values(answers={"meal": "soup"}))
 
 
 def an_invitation_is_counted_wrong(event: int) -> None:
@@ -237,6 +251,7 @@ def a_letter_is(state: LetterState, **columns: object) -> Callable[[int], None]:
         (registration_opens_at_another_instant, "instants follow the wall clock"),
         (a_session_is_at_another_instant, "instants follow the wall clock"),
         (a_ticket_closes_at_another_instant, "instants follow the wall clock"),
+        (an_answer_draws_on_nothing, "answers draw on their quotas"),
         (a_code_ends_at_another_instant, "instants follow the wall clock"),
         (nobody_makes_the_letters_to_many, "every mailing becomes letters"),
         (a_letter_is(LetterState.DUE, due_at=LONG_AGO), "every letter is accounted for"),

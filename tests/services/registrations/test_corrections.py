@@ -112,7 +112,7 @@ def test_a_newcomer_to_a_shut_event_is_told_by_letter_alone(why: str) -> None:
     receipt = b.register(event, TYPED)
     if why == "cancelled":
         b.change_event(event, status=EventStatus.CANCELLED)
-    later = timedelta(days=29, hours=23) if why == "closed" else timedelta(minutes=1)
+    later = timedelta(days=29, hours=18) if why == "closed" else timedelta(minutes=1)
     with time_machine.travel(now() + later):
         correct(receipt, browser="another")
     assert b.find_registration(event, MEANT) is None

@@ -67,7 +67,7 @@ def test_a_full_event_refuses_known_and_unknown_alike(person: int) -> None:
 def test_a_closed_event_refuses_known_and_unknown_alike(person: int) -> None:
     event = b.small_event()
     b.register(event, 1)
-    with time_machine.travel(now() + timedelta(days=29, hours=23)), pytest.raises(Closed):
+    with time_machine.travel(now() + timedelta(days=29, hours=18)), pytest.raises(Closed):
         b.register(event, person)
 
 

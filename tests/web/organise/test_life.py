@@ -1,6 +1,7 @@
 """Publishing, taking back, copying, keeping as a template, putting away and deleting, by a host's clicks."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.organisers import OwnEvent, browser, on_sqlite, own_event
 from tests.web.pages import parse
 
 LIST = "/organise/"
+_numbers = count(1)  # tests share their database
 DAY = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - a day of the browser
 
 
@@ -28,8 +30,9 @@ def host(client: FlaskClient) -> FlaskClient:
 
 def a_draft(host: FlaskClient, **changes: Any) -> OwnEvent:
     with host.application.app_context():
-        event_id = creating.create(b.draft("a-draft", **changes))
-        return OwnEvent(host.application, event_id, "a-draft")
+        slug = f"draft-{next(_numbers)}"
+        event_id = creating.create(b.draft(slug, **changes))
+        return OwnEvent(host.application, event_id, slug)
 
 
 def press(host: FlaskClient, event: OwnEvent, action: str) -> TestResponse:
@@ -44,10 +47,11 @@ def has_button(host: FlaskClient, event: OwnEvent, action: str) -> bool:
 
 def test_a_draft_is_published_with_a_click(host: FlaskClient):
     event = a_draft(host)
-    assert host.get("/events/a-draft").status_code == 404
+    public = f"/events/{event.slug}"
+    assert host.get(public).status_code == 404
     answer = press(host, event, "publish")
     assert (answer.status_code, answer.location) == (303, event.address)
-    assert host.get("/events/a-draft").status_code == 200
+    assert host.get(public).status_code == 200
     assert "The event is published." in host.get(event.address).text
 
 
