@@ -81,8 +81,7 @@ def _href(attachment: Attachment, own_token: str) -> str:
 def _programme_address(event: Event) -> str:
     """Of the page of its own; empty where strangers find none."""
     is_shown = event.status is not EventStatus.DRAFT and event.visibility is not EventVisibility.INVITED
-    has_any = any(session.start_at for session in event.sessions)
-    return url_for("public.programme", slug=event.slug) if is_shown and has_any else ""
+    return url_for("public.programme", slug=event.slug) if is_shown and event.sessions else ""
 
 
 def _render(event: Event) -> str:
@@ -139,11 +138,12 @@ def _choice(event: Event, session: Session) -> str:
     if quota is None:
         return chosen
     if not quota.left:
-        return f"{chosen} {_('All its places are taken.')}"
+        return " ".join((chosen, _("All its places are taken.")))
     if event.places_shown is PlacesShown.HIDDEN:
         return chosen
     if event.places_shown is PlacesShown.FEW:
-        return f"{chosen} {_('Few places left.')}" if is_scarce(quota.left, quota.capacity) else chosen
+        few = _("Few places left.")
+        return f"{chosen} {few}" if is_scarce(quota.left, quota.capacity) else chosen
     left = ngettext(
         "%(left)s of %(total)s places left.",
         "%(left)s of %(total)s places left.",

@@ -143,8 +143,8 @@ def _venue_words(venue: Venue) -> str:
     words = venue.in_words(language())
     if venue.places is None:
         return words
-    count = format_decimal(venue.places)
-    return f"{words} · {ngettext('%(count)s place', '%(count)s places', venue.places, count=count)}"
+    places = ngettext("%(count)s place", "%(count)s places", venue.places, count=format_decimal(venue.places))
+    return f"{words} · {places}"
 
 
 def _stored(event: Event) -> Values:

@@ -114,9 +114,8 @@ def _place(event: Event) -> Item:
 
 def _places(event: Event) -> str:
     limits = [f"{read(quota.name)}: {quota.capacity}" for quota in event.quotas]
-    unlimited = [
-        f"{read(ticket.name)}: {_('no limit')}" for ticket in event.ticket_types if not ticket.quotas
-    ]
+    no_limit = _("no limit")
+    unlimited = [f"{read(ticket.name)}: {no_limit}" for ticket in event.ticket_types if not ticket.quotas]
     return ", ".join(limits + unlimited)
 
 

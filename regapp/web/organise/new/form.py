@@ -184,7 +184,7 @@ def _online_fields(draft: EventDraft) -> dict[str, Any]:
         return {}
     hint = _("Paste the invitation as Zoom or Teams wrote it, or the address alone. It stays secret.")
     if draft.meeting.provider or draft.meeting.join_address:
-        hint = f"{hint} {_('Leave it empty to take the one of the template.')}"
+        hint = " ".join((hint, _("Leave it empty to take the one of the template.")))
     return {
         "meeting": TextAreaField(
             _("Meeting online"),
