@@ -50,6 +50,7 @@ INVITING = {
         r"\S{0,30} ?(?:шақырады|шақырамыз|өткізеді|ұйымдастырады|ұйымдастыруымен)))"
     ),
 }
+TITLED = re.compile(r"[«\"“„][^»\"”]{3,200}[»\"”] атты\b")  # a title, and not its host
 JOINTLY = re.compile(
     r"(?:(?:veranstalter(?:in)?|organi[sz]ers?|hosts?|организатор\w*|gastgeber) (?:ist|sind|is|"
     r"are|-|является|являются|выступает|выступают|will be)|together with|jointly with|"
@@ -132,6 +133,8 @@ def _inviting(page: Page) -> Iterator[Found]:
             if language == "kk" and not re.search(r"шақыр|өткіз|ұйымдастыр", sentence):
                 continue
             subject = start + _lead(page.source.plain[start:verb])
+            if titled := TITLED.search(page.low, subject, verb):
+                verb = titled.start()
             if verb - subject >= SHORTEST and not PRONOUN.match(page.low[subject:verb].strip()):
                 yield from _names(page, subject, verb, sure=False)
             if language == "de":

@@ -94,7 +94,7 @@ BY_NAME = re.compile(
 OF_TELEPHONE = re.compile(r"phone|telefon|телефон|einwahl|dial|қоңырау|тел\.|vtc|видео|video")
 PASSCODE = re.compile(
     r"(?:pass ?code|password|pass ?word|access code|код[ы]? доступа|секретный код|пароль|"
-    r"құпия ?сөзі?|кіру коды"
+    r"құпия ?сөзі?|кіру коды|қатысу коды"
     r"|қолжетімділік коды|қатынасу коды|өту коды|рұқсат коды|код(?! (?:конф|собр|встр|гор|стр))|"
     r"kenn?code|passwort|kennwort|"
     r"zugangscode|zugriffscode|\bpin\b|\bпин\b)"

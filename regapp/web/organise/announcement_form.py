@@ -93,9 +93,10 @@ def _host_fields(organisations: list[Organisation], hosts: list[Organisation]) -
 
 
 def _title_fields(languages: list[Language]) -> dict[str, Any]:
+    title = _("Title")
     fields: dict[str, Any] = {
         f"title_{language}": StringField(
-            _("Title") if len(languages) == 1 else f"{_('Title')}: {texts.NAMES[language]}",
+            title if len(languages) == 1 else f"{title}: {texts.NAMES[language]}",
             filters=[clean_line],
             validators=[
                 *([] if place else [Filled(_("Write what the event is called."))]),
@@ -120,8 +121,8 @@ def _title_fields(languages: list[Language]) -> dict[str, Any]:
 def _time_fields(zone: str) -> dict[str, Any]:
     return {
         "date": Day(_("Date"), validators=[Filled(_("Choose the day."))]),
-        "start": ClockTime(_("From"), validators=[Filled(_("Write the hour like this: 17:00."))]),
-        "end": ClockTime(_("To"), validators=[Filled(_("Write the hour like this: 19:00."))]),
+        "start": ClockTime(_("Starts at"), validators=[Filled(_("Write the hour like this: 17:00."))]),
+        "end": ClockTime(_("Ends at"), validators=[Filled(_("Write the hour like this: 19:00."))]),
         "last_date": Day(_("Last day, if there are several")),
         "zone": ZoneField(_("Time zone"), first=(zone,)),
         "opens": WallClock(_("Registration opens")),

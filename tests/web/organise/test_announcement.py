@@ -169,6 +169,13 @@ def test_it_says_which_line_of_the_agenda_is_wrong(host: FlaskClient):
 
 
 @on_sqlite
+def test_hours_are_not_called_like_the_sender_and_the_recipient_of_a_letter(host: FlaskClient):
+    asked = paste(host).text
+    assert "Starts at" in asked
+    assert "Ends at" in asked
+
+
+@on_sqlite
 def test_it_names_hosts_that_are_not_known(host: FlaskClient):
     assert "not known here: Institute of Tomorrow" in paste(host).text
 
