@@ -149,6 +149,13 @@ def test_the_event_leads_to_the_page_of_its_programme_and_back(client: FlaskClie
 
 
 @on_sqlite
+def test_an_agenda_without_times_can_be_printed_too(client: FlaskClient, event: OwnEvent):
+    address = f"/events/{event.slug}"
+    session(event, "Who pays?", None)
+    assert len(page(client.get(address)).all("a", href=f"{address}/programme")) == 1
+
+
+@on_sqlite
 def test_a_programme_that_is_not_known_yet_says_so(client: FlaskClient, event: OwnEvent):
     assert "not known yet" in words(client.get(f"/events/{event.slug}/programme"))
 

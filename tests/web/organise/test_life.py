@@ -55,6 +55,14 @@ def test_a_draft_is_published_with_a_click(host: FlaskClient):
     assert "The event is published." in host.get(event.address).text
 
 
+def test_the_overview_leads_to_the_poster_once_there_is_a_page_to_lead_to(host: FlaskClient):
+    event = a_draft(host)
+    poster = f"/events/{event.slug}/poster"
+    assert not parse(host.get(event.address).text).all("a", href=poster)
+    press(host, event, "publish")
+    assert parse(host.get(event.address).text).all("a", href=poster)
+
+
 @on_sqlite
 def test_the_overview_of_a_draft_says_what_is_missing(host: FlaskClient):
     event = a_draft(host, ticket_types=(), quotas=())
