@@ -12,6 +12,7 @@ from regapp.announcements.page import Page
 
 OPENS_LINE = re.compile(r"(?:\A|\n)[^\w\n]{0,5}(?:с |from |von |at |um |в |сағат )?$")
 NOT_ITEM = re.compile(r"^(?:meeting id|passcode|zoom|https?:|tel|тел|e-?mail|\+\d)")
+NUMBERED = re.compile(r"(?:\A|\n)\W{0,3}(?:top|tagesordnungspunkt|agenda item|вопрос) ?№? ?\d{1,2} ?[:.)-] ?")
 SHORTEST = 3
 SHORT_ZONE = 30  # a zone behind an hour is no item
 
@@ -28,7 +29,16 @@ def read_agenda(page: Page) -> list[Found]:
         return sorted(
             [*timed, *(apart if not _follows_times(apart, timed) else [])], key=lambda item: item.start
         )
-    return [item for section in page.sections.of(Label.AGENDA) for item in _listed(page, section)]
+    listed = [item for section in page.sections.of(Label.AGENDA) for item in _listed(page, section)]
+    return listed or list(_numbered(page))
+
+
+def _numbered(page: Page) -> Iterator[Found]:
+    """TOP 1: Report; the number says that it is an item of the agenda."""
+    for match in NUMBERED.finditer(page.low):
+        item = page.source.trimmed(match.end(), page.body_end(match.end(), len(page.low)), " \t\n.;,")
+        if item[1] - item[0] >= SHORTEST:
+            yield page.found(Field.AGENDA_ITEM, *item, spoken=True)
 
 
 def _follows_times(apart: list[Found], timed: list[Found]) -> bool:

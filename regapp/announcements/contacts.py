@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from email_validator import EmailNotValidError, validate_email
 
-from regapp.announcements.date_words import REGISTERING
+from regapp.announcements.date_words import OF_PAPERS, REGISTERING
 from regapp.announcements.found import Field, Found
 from regapp.announcements.labels import Label
 from regapp.announcements.links import Link
@@ -22,7 +22,8 @@ STREAMING = (
     ("Telegram", r"telegram|телеграм\w*"),
 )
 LIVE = re.compile(
-    r"\blive\b|stream|broadcast|трансл|эфир|übertrag|live-?stream|смотр|watch|тікелей|көрсет|"
+    r"\blive\b|stream|broadcast|трансл|эфир|übertrag|live-?stream|зрител|youtube-канал|смотр|"
+    r"watch|тікелей|көрсет|"
     r"трансляция|zuschauen|mitverfolgen|follow (?:it|the|us live)|verfolgen"
 )
 FORM_HOSTS = re.compile(
@@ -31,6 +32,7 @@ FORM_HOSTS = re.compile(
 )
 FORM_PATHS = re.compile(r"regist|anmeld|signup|sign-up|tirkel|form")
 REGISTRATION = {Label.REGISTRATION, Label.DEADLINE}
+LINKED = re.compile(r"\W{0,3}(?:link|ссылка|сілтеме\w*|here|тут|hier|по ссылке)\W{0,4}")
 AT_LINK = 90  # characters before an address that say what it is for
 MOST = 5
 
@@ -88,6 +90,8 @@ def _said_of(page: Page, link: Link) -> str:
     if link.position is None:
         return ""
     start, _ = page.sentences.around(link.position)
+    if start and LINKED.fullmatch(page.low[start : link.position]):  # "Link:" speaks of what stands before it
+        return page.sentence(start - 1).rstrip(" .!\n")
     lead = page.low[max(start - AT_LINK, 0) : start]
     near = lead.rpartition("\n\n")[2].rstrip("\n")
     above = near.rpartition("\n")[2] if near.rstrip().endswith((":", "👇")) else ""
@@ -107,7 +111,9 @@ def _pages(page: Page, streamed: set[tuple[int, int]]) -> Iterator[Found]:
         said = _said_of(page, link)
         of_registration = link.position is not None and page.label(link.position) in REGISTRATION
         form = FORM_HOSTS.search(link.host) or FORM_PATHS.search(link.path.lower())
-        if form or of_registration or REGISTERING.search(re.split(r"[.;!?] |\n", said)[-1][-AT_LINK:]):
+        clause = re.split(r"(?<!\d)[.;!?] |\n", said)[-1][-AT_LINK:]
+        asked = REGISTERING.search(clause) and not OF_PAPERS.search(clause)
+        if form or of_registration or asked:
             registration = registration or Found(Field.REGISTRATION_PAGE, link.address, link.start, link.end)
         elif not any(re.search(words, link.host) for _, words in STREAMING):
             web = web or Found(Field.WEB_PAGE, link.address, link.start, link.end)

@@ -9,6 +9,7 @@ from regapp.announcements.date_words import (
     BESIDE,
     CLOSES_AFTER,
     DATELINE,
+    EARLY,
     HEADER,
     HELD,
     LETTER_LINE,
@@ -70,7 +71,8 @@ def part_of(page: Page, mention: DateMention) -> Part:
     until = UNTIL_BEFORE.search(before) or UNTIL_AFTER.search(after)
     closes = registering and CLOSES_AFTER.search(after)
     if until or closes:
-        if OF_PAPERS.search(sentence) or not registering:
+        clause = _clause(page, mention)
+        if OF_PAPERS.search(clause) or EARLY.search(clause) or not registering:
             return Part.EVENT if label in {Label.WHEN, Label.END} else Part.OTHER
         return Part.DEADLINE
     if registering and label not in {Label.WHEN, Label.START}:
@@ -80,13 +82,25 @@ def part_of(page: Page, mention: DateMention) -> Part:
     return Part.OTHER if OF_PAPERS.search(before[-30:]) else Part.EVENT
 
 
+def _clause(page: Page, mention: DateMention) -> str:
+    """What a sentence says of this date: "entries until 1 May, papers until 10 May" says it of each apart."""
+    start, end = page.sentences.around(mention.start)
+    start = max([start, *(one.end for one in page.dates if start <= one.start < mention.start)])
+    behind = re.split(r"[,;]", page.low[mention.end : end])[0]
+    return page.low[start : mention.end] + behind
+
+
 def _is_of_letter(page: Page, mention: DateMention) -> bool:
     """Whether it is the day on which a letter or a notice was written."""
     header = HEADER.search(page.low, 0, mention.end)
     if header and header.start() <= mention.start < header.end():
         return True
     dateline = DATELINE.search(page.low[max(mention.start - 24, 0) : mention.start])
-    return bool(dateline and re.match(r"(?: г\.)? ?[-/(:]", page.after(mention.end)))
+    return bool(
+        dateline
+        and mention.weekday is None
+        and re.match(r"(?: г\.)? ?(?:[-/(:]|\. )", page.after(mention.end))
+    )
 
 
 def _part_of_window(page: Page, mention: DateMention) -> Part | None:

@@ -21,7 +21,8 @@ YEAR = r"(?:19|20)\d\d(?!\d|[:.-]\d)"
 YEAR_WORD = r"(?: ?(?:г\.?|года|году|ж\.?|жылы|жылғы|жыл|жылдың)(?![а-яәғқңөұүі]))?"
 KAZAKH_YEAR = r"(?:(?P<year_before>(?:19|20)\d\d) ?-?(?:жыл(?:ғы|дың|ы)?|ж\.?|года|г\.),?[ \n])?"
 DAY_FIRST = re.compile(
-    rf"(?<![\d:])(?<!\d[.,/]){KAZAKH_YEAR}(?P<days>{DAY}{ORDINAL}(?:{BETWEEN}{DAY}{ORDINAL}){{0,6}})"
+    rf"(?<![\d:])(?<!\d[.,/])(?<!\d \d\d ){KAZAKH_YEAR}"  # no telephone's end
+    rf"(?P<days>{DAY}{ORDINAL}(?:{BETWEEN}{DAY}{ORDINAL}){{0,6}})"
     rf"[ \n-]{{0,2}}(?:of |күні )?(?:{MONTH.replace('{0}', 'm')})(?![a-zäöüа-яәғқңөұүі])"
     rf"(?:,?[ \n](?:of )?(?P<year>{YEAR}){YEAR_WORD})?"
 )

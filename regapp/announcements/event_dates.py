@@ -42,6 +42,7 @@ def read_dates(page: Page, today: date) -> Dates:
     if event is None:
         return Dates(_window(page, readings, None, doubts), doubts[:MOST_DOUBTS], None, readings)
     event = next((one for one in events if one.days == event.days and one.mention.has_year), event)
+    event = _whole(page, event, events)
     event, parts = _with_other_days(page, event, events)
     found = _found(page, event, parts)
     doubts += _doubts(page, event, [one for one in events if one not in parts], today)
@@ -67,6 +68,13 @@ def _with_year_of_twin(reading: Reading, readings: list[Reading]) -> Reading:
     except ValueError:
         return reading
     return Reading(reading.mention, reading.part, reading.points, days, Reason.RANGE_YEAR)
+
+
+def _whole(page: Page, event: Reading, events: list[Reading]) -> Reading:
+    """The range of days whose beginning a line of its own says again."""
+    if page.label(event.mention.start) != Label.START or event.mention.through:
+        return event
+    return next((one for one in events if one.mention.through and one.first == event.first), event)
 
 
 def _with_other_days(page: Page, event: Reading, events: list[Reading]) -> tuple[Reading, list[Reading]]:

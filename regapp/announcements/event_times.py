@@ -10,7 +10,17 @@ from regapp.announcements.found import Doubt, DoubtKind, Field, Found, Reason
 from regapp.announcements.hours import TimeMention, clock
 from regapp.announcements.labels import Label
 from regapp.announcements.page import Page
-from regapp.announcements.time_words import ARRIVAL, BEGINS, DURATION, ENDS, OFFICE, SAYS_BEGIN, STARTS_LINE
+from regapp.announcements.time_words import (
+    ARRIVAL,
+    BEGINS,
+    DURATION,
+    ENDS,
+    ENDS_AFTER,
+    OFFICE,
+    SAYS_BEGIN,
+    SEATED,
+    STARTS_LINE,
+)
 from regapp.announcements.zones import ZoneMention, fixed
 
 NEAR_ZONE = 28  # characters between a time and its zone
@@ -66,12 +76,16 @@ def _opens_line(page: Page, mention: TimeMention) -> bool:
 
 
 def _is_beside(page: Page, mention: TimeMention) -> bool:
+    # What another time was said to be is not this one's: "doors open at 17:30, beginning at 18:00".
+    others = [mention.start - one.end for one in page.times if one.end <= mention.start]
+    before = page.before(mention.start, min([50, *others]))
+    near = re.split(r"[.;!?] ", before)[-1]
+    if ARRIVAL.search(near):
+        return True
     label = page.label(mention.start)
     if label in {Label.WHEN, Label.TIME, Label.START, Label.END}:
         return False
-    before = page.before(mention.start, 50)
-    near = re.split(r"[.;!?] ", before)[-1]
-    if ARRIVAL.search(near) or OFFICE.search(near):
+    if OFFICE.search(near):
         return True
     if label == Label.AGENDA:
         return True
@@ -101,7 +115,7 @@ def _points(page: Page, mention: TimeMention, dates: Dates) -> int:
             near = -25 < mention.start - reading.mention.end < 70  # noqa: PLR2004 - characters
             points += 4 if near else 2
             break
-    if ENDS.search(before) and mention.last is None:
+    if (ENDS.search(before) or ENDS_AFTER.match(page.after(mention.end))) and mention.last is None:
         return 0
     return points
 
@@ -197,7 +211,9 @@ def _by_day(page: Page, hours: list[Hour], dates: Dates) -> list[Hour]:
 def _end(page: Page, first: TimeMention) -> list[Found]:
     for mention in page.times:
         before = page.before(mention.start, 40)
-        ends = page.label(mention.start) == Label.END or ENDS.search(before)
+        after = page.after(mention.end, 40)
+        said = page.label(mention.start) == Label.END or ENDS.search(before) or ENDS_AFTER.match(after)
+        ends = said and not SEATED.search(after)
         if ends and mention.last is None and mention is not first and 0 < mention.start - first.end < 200:  # noqa: PLR2004
             return [page.found(Field.END_TIME, mention.start, mention.end, clock(mention.first))]
     duration = DURATION.search(page.low)

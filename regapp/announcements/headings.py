@@ -1,16 +1,18 @@
 """Lines of their own near the top that say what the event is called."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
 from regapp.announcements.found import Field, Found
-from regapp.announcements.hosts import ORGANISATION
+from regapp.announcements.host_words import ORGANISATION
 from regapp.announcements.kinds import PATTERNS
 from regapp.announcements.labels import Label
 from regapp.announcements.languages import language_of
 from regapp.announcements.page import Page
 from regapp.announcements.title_words import (
+    GENERAL,
     GENERIC,
     GREETING,
     INNER_END,
@@ -18,6 +20,8 @@ from regapp.announcements.title_words import (
     LEADING,
     NO_HEADING,
     QUOTED,
+    SERIES,
+    SOON,
     WAY,
 )
 from regapp.vocabulary import Language
@@ -55,9 +59,13 @@ def headings(page: Page) -> Iterator[Found]:
         seen += 1
         if GREETING.match(page.low[start:stop]) and position > stop - start + 1:
             break  # a letter has no heading behind its greeting
-        if not _is_heading(page, start, stop):
+        if page.in_signature(start) or not _is_heading(page, start, stop):
             continue
         stop = _continued(page, start, stop)
+        of_series = SERIES.search(page.low[start:stop]) and not QUOTED.search(page.source.plain, start, stop)
+        if of_series and ":" not in page.low[start:stop]:
+            hosts.append((start, stop))
+            continue
         if _is_organisation(page, start, stop):
             hosts.append((start, stop))
             continue
@@ -71,6 +79,8 @@ def _is_organisation(page: Page, start: int, stop: int) -> bool:
     words = page.source.plain[start:stop].split()
     if names_kind(page.low[start:stop]) or len(words) > 6:  # noqa: PLR2004 - longer lines say more
         return False
+    if re.search(r" (?:an|at|im|am|в|на) ", page.low[start:stop]):
+        return False  # what happens there
     capitals = (
         all(word[0].isupper() or len(word) < SHORT_WORD for word in words)
         and not page.source.plain[start:stop].isupper()
@@ -84,11 +94,18 @@ def _is_organisation(page: Page, start: int, stop: int) -> bool:
 def _is_heading(page: Page, start: int, stop: int) -> bool:
     low = page.low[start:stop]
     generic = GENERIC.match(low) and stop - start < SHORT
-    if generic or GREETING.match(low) or NO_HEADING.search(page.low[page.source.line(start)[0] : stop]):
+    if generic or GREETING.match(low) or _is_item(page, start, stop):
         return False
     if stop - start > LONGEST_HEADING or letters_of(low) < FEWEST_LETTERS or _is_labelled(page, start, stop):
         return False
     return not _is_prose(page, start, stop) and not _is_moment(page, start, stop)
+
+
+def _is_item(page: Page, start: int, stop: int) -> bool:
+    """Whether it is one of a list, or an address; "4. Silvesterlauf" is the fourth."""
+    first = page.source.line(start)[0]
+    fourth = not page.low[:first].strip() and names_kind(page.low[start:stop])
+    return bool(NO_HEADING.search(page.low[first:stop])) and not fourth
 
 
 def _is_labelled(page: Page, start: int, stop: int) -> bool:
@@ -109,6 +126,8 @@ def _is_prose(page: Page, start: int, stop: int) -> bool:
     before = page.low[page.sentences.around(start)[0] : start].strip(" \t\n#*=_~-–—•|>")
     ends = re.search(r"[.!]$", low) and len(low.split()) > MOST_WORDS
     inner = INNER_END.search(page.source.plain, start, stop)
+    if inner and inner[0][4] == "?" and not re.search(r"[.!]$", low):
+        inner = None  # "Rules without borders? Platform work in Central Asia"
     return bool(before or ends or inner or INVITING.search(low) or page.source.plain[start].islower())
 
 
@@ -156,10 +175,10 @@ def headed(page: Page, start: int, stop: int) -> Iterator[Found]:
     low = page.low[start:stop]
     kind = next((match for _, pattern in PATTERNS if (match := pattern.search(low[:60]))), None)
     if kind and kind.start() < KIND_ALONE:
-        rest = re.match(r"(?:[^:«\"“„]{0,30}?: | ?- |\. )", low[kind.end() :])
+        rest = re.match(r"(?:[^:«\"“„]{0,30}?: | ?- | ?\| |\. )", low[kind.end() :])
         if rest and letters_of(low[kind.end() + rest.end() :]) > FEWEST_LETTERS * 2:
             start = page.source.trimmed(start + kind.end() + rest.end(), stop)[0]
-        elif letters_of(low) - letters_of(kind[0]) < FEWEST_LETTERS * 2:
+        elif letters_of(GENERAL.sub("", low.replace(kind[0], ""))) < FEWEST_LETTERS * 2:
             following = _next_line(page, stop)
             if (
                 following
@@ -179,6 +198,8 @@ def headed(page: Page, start: int, stop: int) -> Iterator[Found]:
 
 def without_tail(page: Page, start: int, stop: int) -> int:
     """The end of a title before a date, or before the way to attend."""
+    soon = SOON.search(page.low[start:stop])
+    stop = start + soon.start() if soon else stop
     way = WAY.search(page.low[start:stop])
     if way and way.start() > FEWEST_LETTERS:
         stop = start + way.start()
@@ -205,6 +226,10 @@ def _next_line(page: Page, position: int) -> tuple[int, int] | None:
 def titled(page: Page, start: int, end: int) -> Found:
     """A title without the marks around it, in its language."""
     start, end = page.source.trimmed(start, end, " \t\n*_#.:;,-–—|")
+    while start < end and unicodedata.category(page.source.plain[start]) in {"So", "Sk"}:  # 🏃
+        start, end = page.source.trimmed(start + 1, end)
+    while end > start and unicodedata.category(page.source.plain[end - 1]) in {"So", "Sk"}:  # 😅
+        start, end = page.source.trimmed(start, end - 1)
     pairs = {"«": "»", "“": "”", "„": "“", '"': '"'}
     plain = page.source.plain
     if (

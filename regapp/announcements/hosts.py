@@ -4,99 +4,82 @@ import re
 from collections.abc import Iterator
 
 from regapp.announcements.found import Field, Found, Reason
+from regapp.announcements.host_words import (
+    ACRONYM,
+    AFTER_WITH,
+    APPOSITION,
+    ARTICLE,
+    BEHIND_NAMES,
+    BESIDE_SUBJECT,
+    GENITIVE,
+    INFLECTING,
+    INVITING,
+    JOINTLY,
+    LEAD,
+    NO_HOST,
+    ORGANISATION,
+    PARTS,
+    PRONOUN,
+    QUOTED,
+    RELATIVE,
+    STRONG,
+    TITLED,
+)
+from regapp.announcements.kazakh_hosts import WHAT, kazakh_names
+from regapp.announcements.kinds import PATTERNS
 from regapp.announcements.labels import Label
 from regapp.announcements.lists import lines_in
 from regapp.announcements.page import Page
+from regapp.announcements.people import NAME
+from regapp.announcements.title_words import GREETING
 
-ORGANISATION = re.compile(
-    r"universit|университет|institut|институт|academy|akademie|академи|stiftung|foundation|fund\b|"
-    r"фонд|\bқор(?:ы|мен|ының)?\b|association|ассоциаци|assembly|assemblee|versammlung|ассамбле|ministr|"
-    r"министр|министер|verein\b|verband|bund\b|vereinigung|gesellschaft|society|общество|қоғам|"
-    r"council|совет|кеңес|rat\b|amt\b|committee|komitee|комитет|agency|agentur|агентств|агентті|"
-    r"cent(?:er|re)|"
-    r"zentrum|центр|орталы|club|клуб|клуб|school|schule|школ|мектеб|\bwing\b|крыло|қанат|"
-    r"department|кафедр|факультет|faculty|fakultät"
-    r"|akimat|акимат|әкімді|embassy|botschaft|посольств|елшіл|consulate|konsulat|консульств|union|"
-    r"союз|одағ|одақ|network|netzwerk|сеть|желі|organi[sz]ation|организаци|ұйым|federation|"
-    r"федераци|library|bibliothek|библиотек|кітапхан|house of|haus der|дом дружбы|достық үйі|"
-    r"company|компани|gmbh|llp|тоо|жшс|\bоо\b|\bқб\b|museum|музе|мұражай|theat|театр|daad|unesco|"
-    r"\bun\b|оон|бұұ|undp|проон|usaid|\beu\b|ngo|нпо|үеұ|кафедрас|мекеме|басқармас|управлени|"
-    r"департамент|bank|банк|hub|хаб|chamber|kammer|палат|палата|forum|инициатив|initiative|проект|"
-    r"centre|project|office|büro|бюро|редакци|media|медиа|group|группа|team|alliance|альянс|lab\b|"
-    r"лаборатори|коллед|college|лицей|gymnasium|parlament|парламент|мәжіліс|мажилис"
-)
-ACRONYM = re.compile(r"^[A-ZА-ЯӘҒҚҢӨҰҮІ][A-ZА-ЯӘҒҚҢӨҰҮІ0-9-]{1,9}$")
-QUOTED = re.compile(r"[«\"“„][^»\"”“]{2,80}[»\"”“]")
-INVITING = {
-    "en": re.compile(
-        r"(?P<verb> (?:(?:cordially |warmly |jointly |kindly |together |are pleased to |"
-        r"is pleased to |have the (?:honou?r|pleasure) (?:to|of) |has the (?:honou?r|pleasure) (?:to|"
-        r"of) |would like to |will |is |are )?){1}(?:invites?|inviting|organi[sz](?:e|es|ing)|hosts?|"
-        r"hosting|hold|holds|holding|announces?(?! that)|presents?|welcomes?|conducts?|"
-        r"launch(?:es)?)\b)"
-    ),
-    "ru": re.compile(
-        r"(?P<verb>(?: (?:сердечно|совместно|с радостью|имеет честь|имеют честь|рады|рад|рада|будут|"
-        r"будет))? (?:приглаша[ею]т|пригласить|провод[ия]т|проведет|проведут|организу[ею]т|"
-        r"объявля[ею]т|анонсиру[ею]т|проводить))"
-    ),
-    "de": re.compile(
-        r"(?P<verb> (?:lädt|laden|bietet|bieten|veranstaltet|veranstalten|organisiert|organisieren|"
-        r"richtet|richten|"
-        r"präsentiert|präsentieren)\b)"
-    ),
-    "kk": re.compile(
-        r"(?P<verb> (?:бірлесіп |бірге )?(?:сізді|сіздерді|баршаңызды|барша\S*|барлық\S*|"
-        r"\S{0,30} ?(?:шақырады|шақырамыз|өткізеді|ұйымдастырады|ұйымдастыруымен)))"
-    ),
-}
-TITLED = re.compile(r"[«\"“„][^»\"”]{3,200}[»\"”] атты\b")  # a title, and not its host
-JOINTLY = re.compile(
-    r"(?:(?:veranstalter(?:in)?|organi[sz]ers?|hosts?|организатор\w*|gastgeber) (?:ist|sind|is|"
-    r"are|-|является|являются|выступает|выступают|will be)|together with|jointly with|"
-    r"in (?:cooperation|collaboration|partnership) with|with the support of|совместно с(?:о)?|"
-    r"при поддержке|в сотрудничестве с|в партнерстве с|gemeinsam mit|zusammen mit|"
-    r"in (?:zusammenarbeit|kooperation) mit|mit unterstützung|organi[sz]ed by|hosted by|"
-    r"veranstaltet v(?:on|om)(?: der| dem)?|организован\w* |организаторами выступают|организатором выступает|"
-    r"организует|проводит|проводят|held by) "
-    r"(?P<names>[^.;\n!?:]{3,220})"
-)
-INFLECTING = re.compile(r"^(?:совместно|при поддержке|в сотр|в партн|организован)")
-PARTS = re.compile(
-    r",? (?:and|und|и|және|мен|пен|бен|&|sowie|as well as|а также|together with|jointly with|"
-    r"in (?:cooperation|partnership|collaboration) with|совместно с(?:о)?|gemeinsam mit|"
-    r"zusammen mit|in (?:zusammenarbeit|kooperation) mit|при поддержке|with the support of|"
-    r"mit unterstützung (?:der|des|von)|in partnership with|бірлесіп) (?:the |der |die |das |"
-    r"dem )?|[;\n]+|, (?:the )?| \+ | / | x "
-)
-LEAD = re.compile(
-    r"^(?:[^\n]{0,80} (?:that|dass|что) |\S+(?:ны|ні|ды|ді|ты|ті) (?=[«А-ЯӘҒҚҢӨҰҮІ])|"
-    r"(?:dear (?:colleagues|friends|all|guests|students|sir|madam)[^,!]{0,30}[,!]|"
-    r"уважаемые [^,!]{2,40}[,!]|құрметті [^,!]{2,40}[,!]|sehr geehrte[^,!]{2,60}[,!]|"
-    r"liebe [^,!]{2,40}[,!]|дорогие [^,!]{2,30}[,!])\s*|(?:on|am|at|um|in|im|zum|zur|12|"
-    r"\d{1,2}\.?) [^,]{0,50}?(?= the | die | der | das )|the |die |der |das ){1,4}",
-    re.IGNORECASE,
-)
-PRONOUN = re.compile(
-    r"^(?:we|wir|мы|біз|i|you|sie|they|it|this|das|es|who|which|этот|это|он|она|вас|hiermit|"
-    r"herzlich|to|and|и|here|there|what)$"
-)
-AFTER_WITH = re.compile(r"(?:совместно с|совместно со|при поддержке|партнерстве с|сотрудничестве с) $")
-ARTICLE = re.compile(r"(?:the|der|die|das|dem|den|with|mit|c|с|со|при|and|и) ")
-GENITIVE = re.compile(r"(?:ның|нің|дың|дің|тың|тің)$")
 LONGEST = 140
 SHORTEST = 3
+HEAD_LINES, MOST_IN_HEAD = 6, 13  # lines and words
+AT = re.compile(r" (?:an|at|in|im|am|to|zu|в|на|from|mit|with) ")  # says more than a name
+INITIAL = re.compile(r"\b(?:[^\W\d_]|им)\.")
+MOST_WITH_ACRONYM = 4  # words
+TIME_FIRST = 50  # characters
+LATEST_VERB = 260  # characters from the beginning of a sentence
+DIGIT = re.compile(r"\d")  # in a line of a place or a time
+KAZAKH_WHAT = re.compile(rf" {WHAT}(?:[мпб]ен|[нтд][ыі]ң)?$")
 MOST = 8
 
 
-def read_hosts(page: Page) -> list[Found]:
-    """Under a label; or those who invite in a sentence, with those they do it with."""
+def read_hosts(page: Page, titles: list[Found]) -> list[Found]:
+    """Under a label; those who invite in a sentence, with those they do it with; or the letter's head."""
     found: dict[str, Found] = {}
     for one in [*_labelled(page), *_inviting(page), *_jointly(page)]:
         known = any(_is_same(one.value, other) for other in found)
         if not known and len(found) < MOST:
             found[one.value] = one
-    return list(found.values())
+    return list(found.values()) or list(_letterhead(page, titles))
+
+
+def _letterhead(page: Page, titles: list[Found]) -> Iterator[Found]:
+    """Lines near the top that are the name of an organisation and no more."""
+    position = 0
+    for _line in range(HEAD_LINES):
+        start, end = page.source.trimmed(position, page.source.line(position)[1], " \t*#_")
+        position = page.source.line(position)[1] + 1
+        place = page.source.starts[start] if start < len(page.low) else 0
+        title = any(one.start <= place < one.end for one in titles)
+        if start < end and not title and _is_letterhead(page, start, end):
+            yield from _names(page, start, end, sure=False)
+        if position >= len(page.low):
+            return
+
+
+def _is_letterhead(page: Page, start: int, end: int) -> bool:
+    low = page.low[start:end]
+    words = low.split()
+    named = any(ORGANISATION.search(word) for word in words[:4]) or ORGANISATION.search(words[-1])
+    plain = len(words) < MOST_IN_HEAD and not re.search(r"[.!?:\d«„“]", INITIAL.sub("", low))
+    whole = page.sentences.around(start)[0] >= start - 2 and page.label(start) is None
+    plain = plain and not AT.search(low)
+    kind = any(pattern.search(low) for _, pattern in PATTERNS)
+    plain = plain and not GREETING.match(low)
+    return bool(named and plain and whole and not kind and not page.in_signature(start))
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -122,24 +105,59 @@ def _labelled(page: Page) -> Iterator[Found]:
 def _inviting(page: Page) -> Iterator[Found]:
     """The subject of a sentence that invites."""
     for start, end in page.sentences.all()[:40]:
-        sentence = page.low[start:end]
+        if page.label(start) not in {None, Label.OTHER}:
+            continue
+        for first, last in kazakh_names(page, start, end):
+            yield from _names(page, first, last, sure=False)
         for language, pattern in INVITING.items():
-            match = pattern.search(" " + sentence.replace("\n", " "))
-            if not match or match.start() > 260 or page.label(start) is not None:  # noqa: PLR2004
+            match = pattern.search(" " + page.flat[start:end])
+            if not match or match.start() > LATEST_VERB:
                 continue
             verb = start + match.start("verb") - 1
-            if language == "kk":
-                verb = min([verb, *(date.start for date in page.dates if start < date.start < verb)])
-            if language == "kk" and not re.search(r"шақыр|өткіз|ұйымдастыр", sentence):
+            if verb <= start:
+                yield from _lines_above(page, start)
                 continue
-            subject = start + _lead(page.source.plain[start:verb])
-            if titled := TITLED.search(page.low, subject, verb):
-                verb = titled.start()
-            if verb - subject >= SHORTEST and not PRONOUN.match(page.low[subject:verb].strip()):
-                yield from _names(page, subject, verb, sure=False)
+            yield from _subject(page, start, verb)
             if language == "de":
                 yield from _behind_verb(page, verb + len(match["verb"]), end)
             break
+
+
+def _subject(page: Page, start: int, verb: int) -> Iterator[Found]:
+    subject = start + _lead(page.source.plain[start:verb])
+    # "On Friday, 2 October, at 3 p.m. the Assembly invites": the time stands before who invites.
+    subject = max(
+        [
+            subject,
+            *(
+                one.end
+                for one in [*page.moments, *page.zones]
+                if start <= one.start < min(verb, start + TIME_FIRST)
+            ),
+        ]
+    )
+    if titled := TITLED.search(page.low, subject, verb):
+        verb = titled.start()
+    if beside := BESIDE_SUBJECT.search(page.flat[subject:verb]):
+        verb = subject + beside.start()
+    if verb - subject >= SHORTEST and not PRONOUN.match(page.low[subject:verb].strip()):
+        yield from _names(page, subject, verb, sure=False)
+
+
+def _lines_above(page: Page, position: int) -> Iterator[Found]:
+    """The head of a letter whose lines are the names, and which goes on with "invite you"."""
+    found: list[Found] = []
+    for _line in range(MOST):
+        start, end = page.source.trimmed(*page.source.line(max(position - 1, 0)))
+        position = page.source.line(start)[0]
+        if start < end and len(page.low[start:end].split()) > 1 and not DIGIT.search(page.low, start, end):
+            names = list(_names(page, start, end, sure=False))
+            if not names:
+                break
+            found = [*names, *found]
+        if position == 0:
+            break
+    yield from found
 
 
 def _behind_verb(page: Page, start: int, end: int) -> Iterator[Found]:
@@ -159,13 +177,8 @@ def _lead(words: str) -> int:
 
 
 def _jointly(page: Page) -> Iterator[Found]:
-    for match in JOINTLY.finditer(page.low):
-        cut = re.search(
-            r" (?:invit|пригла|провод|организ|laden|lädt|veranst|will |is |are |holds?|состоит|проход|"
-            r"пройд|findet|ein\b|on |at the |am |in (?:almaty|astana|der|den) |hosts?|в рамках|на тему|"
-            r"zum thema|zu einem|zu einer|zum|zur|herzlich|сіздерді)",
-            match["names"],
-        )
+    for match in [*JOINTLY.finditer(page.flat), *RELATIVE.finditer(page.flat)]:
+        cut = BEHIND_NAMES.search(match["names"])
         end = match.start("names") + (cut.start() if cut else len(match["names"]))
         inflected = Reason.FORM_OF_WORD if INFLECTING.match(match[0]) else None
         yield from _names(page, match.start("names"), end, sure=False, inferred=inflected)
@@ -175,15 +188,27 @@ def _names(
     page: Page, start: int, end: int, *, sure: bool, inferred: Reason | None = None
 ) -> Iterator[Found]:
     """The organisations of a piece of text, parted where each part looks like one."""
+    found_before = False
     for part in _parts(page, start, end):
         first, last = _bare(page, *part)
         words = page.source.plain[first:last]
-        looks = _looks(words) or (sure and words[:1].isupper())
-        if not (looks and 1 < len(words) <= LONGEST) or "@" in words or "http" in words:
+        looks = _looks(words) or (sure and (words[:1].isupper() or ORGANISATION.match(words.lower())))
+        if not (looks and 1 < len(words) <= LONGEST) or "@" in words or "http" in words or words[0] == "(":
             continue
+        if (found_before and APPOSITION.match(words.lower())) or _is_person(words):
+            continue
+        if NO_HOST.search(words.lower()):
+            continue
+        found_before = True
         with_others = AFTER_WITH.search(page.before(first, 24)) or GENITIVE.search(words)
         reason = Reason.FORM_OF_WORD if with_others else inferred
         yield page.found(Field.HOST, first, last, inferred=reason, spoken=True)
+
+
+def _is_person(words: str) -> bool:
+    """Whether it is a name with a post behind a comma."""
+    name = words.partition(",")
+    return bool(name[1] and NAME.fullmatch(name[0].strip()) and not ORGANISATION.search(name[0].lower()))
 
 
 def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -196,7 +221,7 @@ def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
 
 
 def _parts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [match.span() for match in PARTS.finditer(page.low[start:end])]
+    cuts = [match.span() for match in PARTS.finditer(page.flat[start:end])]
     parts: list[tuple[int, int]] = []
     position = 0
     quoted = [match.span() for match in QUOTED.finditer(page.source.plain[start:end])]
@@ -210,7 +235,8 @@ def _parts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
         if (
             cut_start == end - start
             or (_looks(before) and _looks(following))
-            or "\n" in page.low[start + cut_start : start + cut_end]
+            or STRONG.search(page.flat[start + cut_start : start + cut_end])
+            or "\n" in page.flat[start + cut_start : start + cut_end]
             or ";" in page.low[start + cut_start : start + cut_end]
         ):
             parts.append((start + position, start + cut_start))
@@ -228,8 +254,12 @@ def _looks(words: str) -> bool:
         or words[0] in '«"“„'
         or any(c.isupper() for c in words.split()[0])
         or (QUOTED.search(words) and ORGANISATION.match(words.lower().rpartition(" ")[0].split(" ")[-1]))
+        or (ORGANISATION.match(words.lower()) and words != words.lower())  # акимат Карагандинской области
+        or KAZAKH_WHAT.search(words.lower())
     ):
         return False
-    if ACRONYM.match(words) or (QUOTED.search(words) and len(words) < LONGEST):
+    if ACRONYM.match(re.split("[ -]", words)[0]) and len(words.split()) <= MOST_WITH_ACRONYM:  # TU Dresden
+        return True
+    if QUOTED.search(words) and len(words) < LONGEST:
         return True
     return bool(ORGANISATION.search(words.lower()))

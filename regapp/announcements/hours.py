@@ -32,7 +32,7 @@ NOON = re.compile(r"\b(?:at noon|12 noon|в полдень|um mittag)\b")
 BARE_RANGE = re.compile(  # the unit stands only at the second
     r"(?<![\d:.,/+])(?<!\d-)(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d))?(?P<gap> ?- ?| ?(?:to|bis|"
     r"до|until|till|und|и|and) )"
-    r"(?P<h2>[01]?\d|2[0-4])(?:[:.](?P<m2>[0-5]\d))?(?![\d:])(?: ?(?P<half>[ap])\.?m\b\.?|"
+    r"(?!(?<=-)00)(?P<h2>[01]?\d|2[0-4])(?:[:.](?P<m2>[0-5]\d))?(?![\d:])(?: ?(?P<half>[ap])\.?m\b\.?|"
     r"(?P<unit> ?(?:uhr\b|час(?:ов|а|ам)\b|ч\b\.?|h\b|hrs?\b)))"
 )
 KAZAKH_RANGE = re.compile(

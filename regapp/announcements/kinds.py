@@ -22,14 +22,20 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
             r"runde[rnms]? tisch\w*|rundtischgespräch\w*"
         ),
     ),
-    (EventKind.WEBINAR, r"webinar\w*|вебинар\w*|online-?seminar\w*|онлайн-семинар\w*"),
+    (EventKind.WEBINAR, r"webinar\w*|вебинар\w*|online-?seminar\w*|web-?seminar\w*|онлайн-семинар\w*"),
     (
         EventKind.RACE,
         (
             r"half[- ]marathon\w*|marathon\w*|полумарафон\w*|марафон\w*|жартылай марафон\w*|"
-            r"halbmarathon\w*|fun run|charity run|volkslauf|spendenlauf|\w{0,12}забег(?:а|е|у|и|ом)?|"
-            r"жүгіру жарыс\w*|жүгіруі?(?! клуб)\b|стадионный пробег"
-            r"|(?:road|trail|foot|night) race|stadtlauf|nachtlauf|\b10[ -]?k(?:m)? run"
+            r"halbmarathon\w*|fun run|charity (?:run|race)|volkslauf|spendenlauf|"
+            r"\w{0,12}забег(?:а|е|у|и|ом)?|"
+            r"(?:spenden|silvester|neujahrs|frühlings|herbst|sommer|winter|benefiz|wald|park|"
+            r"firmen|oster|straßen)lauf|"
+            r"\b(?:a|\d{1,2} ?k(?:m|ilomet\w+)?) race\b|кросс\b|веломарафон\w*|велопробег\w*|"
+            r"жүгіріс\w*|жүгіру жарыс\w*|жүгіруі?(?! клуб)\b|стадионный пробег"
+            r"|(?:night|city|colou?r|trail|park|winter|spring|autumn|summer) run\b|runners\b|"
+            r"бегун\w+|läuferinnen|(?:road|trail|foot|night) race|stadtlauf|nachtlauf|"
+            r"\b10[ -]?k(?:m)? run"
         ),
     ),
     (
@@ -46,24 +52,30 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
     (
         EventKind.CONFERENCE,
         (
-            r"(?<!press )(?<!press-)(?<!zoom )(?:(?<!video)(?<!tele)conference\w*|"
+            r"(?<!press )(?<!press-)(?<!zoom )(?:(?<!video)(?<!tele)conference\w*(?! (?:hall|"
+            r"room|cent|call|id))|"
             r"[а-я-]{0,25}(?<!видео)(?<!теле)(?<!пресс-)конференци(?:я|ю|и|ей|й)(?! ?(?:zoom|id))|"
             r"(?<!телефон )конференция(?:сы|ға|сына|да|сында|ның)|symposium|симпозиум\w*|"
-            r"(?:fach)?konferenz(?!-?id|nummer)|fachtagung|tagung(?!sort|sprach|sbeitr|sgeb|sordn)|"
-            r"forum\b|форум(?:а|е|у)?\b|kongress|congress|конгресс)"
+            r"(?:[a-zäöü]{0,18}(?<!tele)(?<!video)(?<!telefon)(?<!presse))konferenz(?!-?id|"
+            r"nummer|saal|raum|zentrum)|fachtagung|tagung(?!sort|sprach|sbeitr|sgeb|sordn)|"
+            r"forum\b|форум(?:а|е|у|ы|ын|ына|ында|ға|да)?\b|kongress|congress|конгресс)"
         ),
     ),
     (
         EventKind.TRAINING,
         (
             r"training(?:s|sseminar)?\b|тренинг\w*|workshop\w*|воркшоп\w*|мастер-класс\w*|"
-            r"master ?class\w*|шеберлік сағат\w*|schulung\w*|fortbildung\w*|курс(?:ы|ов)? повышения"
+            r"master ?class\w*|шеберлік сағат\w*|schulung\w*|fortbildung\w*|курс(?:ы|"
+            r"ов)? повышения|(?:летн|зимн|осенн|весенн)\w+ школ\w+|школа молод\w+|"
+            r"(?:summer|winter|spring|autumn) school|(?:sommer|winter|herbst|"
+            r"frühjahrs)(?:schule|akademie)|(?:жазғы|қысқы) мектеп\w*"
         ),
     ),
     (
         EventKind.SEMINAR,
         (
-            r"seminar\w*|семинар\w*|lecture\b|лекци[яию]\b|дәріс(?:ке|і|іне)?\b|vortrag(?:sabend|"
+            r"seminar\w*|семинар\w*|лектори[йяею]\w*|lecture\b|лекци[яию]\b|дәріс(?:ке|і|"
+            r"іне)?\b|vortrag(?:sabend|"
             r"sveranstaltung)?\b|kolloquium|colloquium"
         ),
     ),
@@ -71,7 +83,10 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
         EventKind.CELEBRATION,
         (
             r"concert|концерт\w*|festival|фестивал\w*|celebration|празднование\w*|мереке\w*|konzert|"
-            r"festakt|gala\b|fest\b|feier\b|торжеств\w+"
+            r"ausstellungseröffnung|eröffnung der ausstellung|vernissage|открыти[ея] выставки|"
+            r"вернисаж\w*|көрме\w* ашыл\w*|"
+            r"exhibition opening|opening of the exhibition|\w{0,20}konzert\b|festakt|gala\b|"
+            r"fest\b|feier\b|торжеств\w+"
         ),
     ),
     (
@@ -79,8 +94,19 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
         (
             r"(?:public |information |annual |general )?meeting(?! (?:id|room|number|link|details|"
             r"is (?:online|held on zoom)|passcode|password|point))|собрани[еяю]\b|встреч[аиу]\b|"
-            r"кездесу(?:ге|і|іне)?\b|жиналыс(?:қа|ы|ына)?\b|treffen\b|(?:mitglieder)?versammlung\b|"
-            r"заседани[ея]\b|отырыс\w*|sitzung\b|hearing|слушани[яй]|\bdiscussion\b|podiumsdiskussion|"
+            r"кездесу(?:ге|і|іне)?\b|жиналыс(?:қа|ы|ына)?\b|treffen\b|(?:mitglieder|voll|haupt|"
+            r"bürger|general)?versammlung\b|stammtisch|public consultations?|"
+            r"общественн\w+ обсужден\w+|қоғамдық талқылау\w*|разговорн\w+ клуб\w*|speaking club|"
+            r"conversation club|sprachcafé|сөйлесу клуб\w*|\w{0,12}gespräch(?:sabend|srunde)?\b|"
+            r"(?:open|public) debate|публичн\w+ дебат\w*|ашық пікірсайыс\w*|infoveranstaltung|"
+            r"informationsveranstaltung|sprechstunde|info(?:rmation)? session|career talk|"
+            r"book talk|\btalk\b|buchvorstellung|lesung\b|"
+            r"презентаци[яию] книги|кітап(?:тың)? тұсаукесер\w*|тұсаукесер\w*|book (?:launch|"
+            r"presentation)|тыңдау(?:лар)?\w{0,4}\b|"
+            r"film screening|кинопоказ\w*|день открытых дверей|ашық есік күні|open day|tag der offenen tür|"
+            r"meet-?up\b|митап\w*|панельн\w+ дискусси\w+|пікірталас\w*|"
+            r"заседани[ея]\b|отырыс\w*|sitzung\b|hearing|слушани[яй]|\bdiscussion\b|"
+            r"podiumsgespräch\w*|podiumsdiskussion|"
             r"дискусси[яию]\b"
         ),
     ),
@@ -95,20 +121,23 @@ INVITES = re.compile(
 ONLINE = re.compile(
     r"(?<![a-zа-я])(?:online|on-line|онлайн|on zoom|via zoom|in zoom|by zoom|(?:via|on|per|über|"
     r"in|auf) (?:ms teams|microsoft teams|teams|webex|google meet|bigbluebutton|jitsi|zoom)|"
-    r"virtual(?:ly)?|virtuell\w*|виртуальн\w+|дистанционн\w+|удаленн\w+|қашықтан|қашықтық|"
+    r"virtual(?:ly)?|virtuell\w*|виртуальн\w+|дистанционн\w+|удаленн\w+|қашықтан|қашықтықтан|"
+    r"қашықтық (?:режим|формат)\w*|"
     r"remote(?:ly)?|"
     r"(?:в|на|через|по) (?:платформе |программе |сервисе )?(?:zoom|зуме?|teams|webex|google meet)|"
     r"(?:zoom|teams|webex|google meet|зум) ?(?:-|арқылы|платформа|қосымша|бағдарлама|-та|-да|-де|"
     r"-meeting|-конференц|link|сілтеме))"
 )
 NOT_ONLINE = re.compile(
-    r"^\W{0,2}(?:registr\w*|form\b|application|регистр\w*|тірке\w*|anmeld\w*|анкет\w*|"
+    r"^\W{0,2}(?:guests|viewers|audience|zuschau\w*|зрител\w+|registr\w*|form\b|application|"
+    r"регистр\w*|тірке\w*|anmeld\w*|анкет\w*|"
     r"форм[аеуы]\b|broadcast\w*|stream\w*|трансляци\w+|эфир\w*|übertragung|live-?stream|тікелей|"
     r"payment|оплат\w+|форма\w* регистр\w*|опрос\w*|заявк\w*)"
 )
 NOT_BEFORE = re.compile(
     r"(?:register|registration|apply|registered|регистр\w+|зарегистрироваться|тіркел\w+|anmeld\w*|"
-    r"anmeldung(?:en)?|live|broadcast|трансляци\w+|pay|watch|смотр\w+|not|no|не|nicht|kein\w*|"
+    r"anmeldung(?:en)?|meldung(?:en)?|bewerbung(?:en)?|live|broadcast|трансляци\w+|pay|watch|"
+    r"смотр\w+|not|no|не|nicht|kein\w*|"
     r"only|жоқ|запис\w+)(?: (?:is|are|possible|an|also|ausschließlich|nur|только|мероприятия|"
     r"в режиме|проводится|is possible|is mandatory))?[ :]{1,2}$"
 )
@@ -146,6 +175,7 @@ def read_kind(page: Page, title: Found | None) -> list[Found]:
             points += 2 if INVITES.search(sentence) or match.start() < 120 else 0  # noqa: PLR2004 - a heading
             points += 2 if title and title.start <= page.source.starts[match.start()] < title.end else 0
             points -= 2 if kind == EventKind.MEETING else 0
+            points -= 4 if _is_programmed(page, match.start()) else 0
             points -= 3 if page.label(match.start()) == Label.AGENDA or match.start() > 2 * HEADING else 0
             candidates.append((points, -match.start(), -rank, kind, match.span()))
             break
@@ -153,6 +183,12 @@ def read_kind(page: Page, title: Found | None) -> list[Found]:
         return []
     best = max(candidates)
     return [page.found(Field.KIND, *best[4], best[3].value)] if best[0] > 0 else []
+
+
+def _is_programmed(page: Page, position: int) -> bool:
+    """Whether a line that begins with an hour names it: a part of the event."""
+    start = page.source.line(position)[0]
+    return any(start <= time.start < start + 4 and time.end <= position for time in page.times)
 
 
 def read_modes(page: Page, found: list[Found]) -> list[Found]:

@@ -56,7 +56,9 @@ WORDS: dict[Label, str] = {
         r"uhrzeit|zeit|zeitraum|[⏰🕒🕓🕔🕕🕖🕘🕙🕚🕛🕐🕑🕗⌚]\ufe0f?"
     ),
     Label.START: (
-        r"(?:start|beginning|begins|starts|start time|kick-?off)|начало(?: \w+)?|старт|"
+        r"(?:start|beginning|begins|starts|start time|kick-?off|opening(?: ceremony)?)|начало(?: \w+)?|старт|"
+        r"(?:торжественное )?открытие|сөре|(?:[^\W\d_]{3,20} )?ашылуы?(?: салтанаты| рәсімі)?|"
+        r"(?:feierliche )?eröffnung|"
         r"басталу\w*(?: уақыты)?|басы|beginn|start(?:zeit|schuss)"
     ),
     Label.END: (
@@ -67,13 +69,17 @@ WORDS: dict[Label, str] = {
         r"(?:registration |application |rsvp )?deadline(?: for (?:registration|applications?))?|"
         r"register by|rsvp(?: by)?|apply by"
         r"|(?:крайний |последний )?срок(?:и)? (?:регистрации|подачи заявок|приема заявок)|"
-        r"дедлайн(?: регистрации)?|регистрация до"
+        r"дедлайн(?: [а-я]+){0,3}|срок подачи(?: [а-я]+){0,2}|последний срок(?: [а-я]+){0,3}|регистрация до"
         r"|(?:последний день|окончание) регистрации|прием заявок(?: до)?|тіркелу(?:дің)? (?:мерзімі|"
         r"соңғы күні|соңғы мерзімі)|соңғы мерзім\w*|өтінім(?:дер)? қабылдау(?: мерзімі)?"
-        r"|anmeldeschluss|anmeldefrist|anmeldung bis(?: zum)?|anmeldungen bis(?: zum)?"
+        r"|(?:anmelde|bewerbungs|melde|einsende)schluss|(?:anmelde|bewerbungs)frist|"
+        r"anmeldung bis(?: zum)?|anmeldungen bis(?: zum)?"
     ),
     Label.PLACE: (
-        r"where|venue|place|location|место(?: проведения)?(?: \w+)?|где|площадка|қайда|өтетін (?:орны|"
+        r"where|venue|place|location|(?:central|main) studio|meeting (?:place|point)|"
+        r"(?:центральная|головная|главная) студия|(?:орталық|бас) студия|"
+        r"zentrales studio|hauptstudio|место встречи|кездесу орны|"
+        r"место(?: проведения)?(?: \w+)?|где|площадка|қайда|өтетін (?:орны|"
         r"жері)|орны|өткізілетін (?:орны|жері)"
         r"|өткізу орны|мекені|орын|wo|ort|veranstaltungsort|tagungsort|treffpunkt|lokalität|"
         r"[📍🏛🏢📌]\ufe0f?|start und ziel|место старта"
@@ -105,15 +111,18 @@ WORDS: dict[Label, str] = {
         r"|in kooperation mit|unterstützt von|förderer|sponsors?|спонсоры?|демеушілер"
     ),
     Label.MODERATOR: (
-        r"moderators?|moderated by|chairs?(?:ed by|person)?|facilitators?|модератор(?:ы|лар|лары)?|"
+        r"moderators?|moderated by|discussion leaders?|chairs?(?:ed by|person)?|facilitators?|"
+        r"модератор(?:ы|лар|лары)?|"
         r"модерирует|модерируют|ведущ(?:ий|ая|ие)|жүргізуші(?:лер|сі|лері)?"
         r"|moderation|moderator(?:in|en|innen)?|moderiert von|leitung|🎤"
     ),
     Label.SPEAKER: (
-        r"(?:keynote |invited |main )?speakers?|panell?ists?|presenters?|lecturers?|trainers?|"
+        r"(?:keynote |invited |main )?speakers?|panell?ists?|panel(?: members?)?|presenters?|"
+        r"lecturers?|trainers?|"
         r"спикер(?:ы|лер|лері)?|докладчик(?:и)?|выступающие|эксперт(?:ы)?|лектор(?:ы)?|тренер(?:ы)?"
         r"|баяндамашы(?:лар)?(?:ы|лары)?|сөйлеушілер|сарапшылар|дәріскер(?:лер)?|жаттықтырушы(?:лар)?|"
         r"referent(?:in|en|innen|:innen|\*innen)?|redner(?:innen|in|:innen)?|vortragende|"
+        r"trainer(?:in|innen|:innen)?|dozent(?:in|en|innen)?|mit|es diskutieren(?: mit)?|im gespräch|with|"
         r"sprecher(?:in|innen|:innen)?|podium|es sprechen|impuls(?:e|vortrag)?"
         r"|expert(?:en|innen|s)?|👤|🗣"
     ),
@@ -207,6 +216,9 @@ def _sections(source: Source) -> Iterator[Section]:
     heads = sorted(_heads(source))
     for index, (label, start, kind, whole) in enumerate(heads):
         following = heads[index + 1][0] if index + 1 < len(heads) else len(source.low)
+        if source.low[start - 3 : start] == " - " and source.low[label - 2 : label] == ". ":
+            ends = source.low.find(". ", start, following)  # within a sentence it heads no more than that
+            following = following if ends < 0 else ends + 1
         if start <= following:
             yield Section(kind, label, start, following, whole)
 
@@ -218,7 +230,8 @@ def _heads(source: Source) -> list[tuple[int, int, Label, bool]]:
         label = match.start(kind.name)
         whole = not match["separator"].strip(" ") and source.low[match.end() : match.end() + 1] in {"", "\n"}
         in_line = match["before"] not in {"", "\n"}
-        if in_line and ":" not in match["separator"]:
+        dashed = match["before"] == ". " and match["separator"] == " - " and source.plain[label].isupper()
+        if in_line and ":" not in match["separator"] and not dashed:
             continue
         whole = whole or source.low[match.end() : match.end() + 2].strip(" ")[:1] in {"", "\n"}
         heads[label] = (label, match.end(), kind, whole)

@@ -198,6 +198,8 @@ def languages_of(source: Source) -> list[tuple[Language, int, int]]:
                 first.setdefault(language, source.trimmed(start, end))
         start = end + (3 if source.low[end : end + 3] == " / " else 1)
     weight_of_all = sum(total.values())
+    if total and not first:  # a table has few small words: what they say together
+        first[total.most_common(1)[0][0]] = source.trimmed(0, len(source.low))
     return [
         (language, *first[language])
         for language, weight in total.most_common()

@@ -68,8 +68,8 @@ def _end(plain: str, start: int, end: int) -> int:
 def _link(written: str, span: tuple[int, int], position: int | None) -> Link | None:
     address = unwrapped(written if "://" in written else "https://" + written)
     parts = split(address)
-    if parts is None or "." not in parts.netloc:
-        return None
+    if parts is None or "." not in parts.netloc or "@" in parts.netloc:
+        return None  # with a name or password in it, it is for one reader alone, or shows a false host
     host = (parts.hostname or "").lower()
     return Link(address, host, parts.path, *span, position)
 

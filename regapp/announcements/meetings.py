@@ -96,6 +96,7 @@ PASSCODE = re.compile(
     r"(?:pass ?code|password|pass ?word|access code|код[ы]? доступа|секретный код|пароль|"
     r"құпия ?сөзі?|кіру коды|қатысу коды"
     r"|қолжетімділік коды|қатынасу коды|өту коды|рұқсат коды|код(?! (?:конф|собр|встр|гор|стр))|"
+    r"(?<!dress )(?<!qr )(?<!qr-)(?<!promo )(?<!postal )(?<!zip )(?<!area )(?<!source )\bcode(?=[:=] )|"
     r"kenn?code|passwort|kennwort|"
     r"zugangscode|zugriffscode|\bpin\b|\bпин\b)"
     r"(?: (?:конференции|для входа|собрания|встречи|жиналыс[ыа]?|for the meeting|der besprechung|"

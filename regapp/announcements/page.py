@@ -1,5 +1,6 @@
 """A text with all that several readers ask about it: its sentences, labels, links, dates, times and zones."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,6 +15,15 @@ from regapp.announcements.sentences import Sentences
 from regapp.announcements.source import Source, source_of
 from regapp.announcements.zones import ZoneMention, zones_in
 
+CLOSING = re.compile(  # the end of a letter; what follows is who writes
+    r"\n\W{0,2}(?:(?:best|kind|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
+    r"truly)|sincerely|с уважением|"
+    r"с наилучшими|құрметпен|ізгі тілек|mit (?:freundlichen|besten|herzlichen|lieben) gr|"
+    r"(?:viele|beste|herzliche|liebe|freundliche) "
+    r"gr[uü]|es grüß|cheers|(?:many )?thanks|danke|спасибо|рахмет|bis (?:bald|dann)|see you|"
+    r"до встречи|кездескенше|-- ?\n)"
+)
+SIGNATURE = 400  # characters
 MOST, MOST_ZONES = 300, 40  # of dates, times, links; of zones: what has more announces no event
 
 
@@ -84,6 +94,14 @@ class Page:
     def links(self) -> list[Link]:
         """Every web address."""
         return links_of(self.source)[:MOST]
+
+    @cached_property
+    def _signatures(self) -> list[int]:
+        return [match.start() for match in islice(CLOSING.finditer(self.low), MOST_ZONES)]
+
+    def in_signature(self, position: int) -> bool:
+        """Whether it stands below a letter's closing words, where the sender's address is."""
+        return any(0 <= position - start < SIGNATURE for start in self._signatures)
 
     def before(self, position: int, reach: int = 60) -> str:
         """What stands before a position, line ends as blanks; not beyond a paragraph."""

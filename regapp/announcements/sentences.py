@@ -12,7 +12,7 @@ ABBREVIATED = re.compile(  # a full stop behind these ends nothing
     r"ms|st|str|no|nr|tel|z|b|u|a|jan|feb|mar|apr"
     r"|jun|jul|aug|sept?|oct|okt|nov|dec|dez|янв|февр?|мар|апр|авг|сент?|окт|нояб|дек|проф|акад|"
     r"к\.ю\.н|д\.и\.н|ca|bzw|inkl|max|min|кв|обл|р|м|с|v|vs|p|h|c"
-    r"|мкр|бул|тг|чел|ч|мин|e|i|әл|қаң|ақп|нау|сәу|мам|шіл|там|қыр|қаз|қар|жел|approx)|\d{1,2}|"
+    r"|мкр|бул|тг|чел|ч|мин|e|i|әл|қаң|ақп|нау|сәу|мам|шіл|там|қыр|қаз|қар|жел|approx)|(?<!\d)\d{1,2}|"
     r"\b[a-zа-яәғқңөұүі])$"
 )
 END = re.compile(r"[.!?;…](?=[\s\"»”“)])|\n")

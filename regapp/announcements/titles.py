@@ -14,6 +14,7 @@ from regapp.announcements.headings import (
     names_kind,
     titled,
 )
+from regapp.announcements.kazakh_hosts import END, WHAT
 from regapp.announcements.kinds import PATTERNS
 from regapp.announcements.labels import Label
 from regapp.announcements.languages import spoken_in
@@ -29,6 +30,11 @@ from regapp.announcements.title_words import (
 )
 from regapp.vocabulary import Language
 
+OF_HOST = re.compile(rf"[ \n](?:[^\W\d_]{{3,20}} ){{0,2}}{WHAT}(?!\w)")  # «Ұрпақтар үні» қоғамдық бірлестігі
+INVITES_COLON = re.compile(
+    r"(?:(?:lädt|laden)[^:\n.]{0,60} ein(?: zu[mr]?[^:\n.]{0,40})?|приглаша(?:ет|"
+    r"ют)[^:\n.]{0,50}|invites?[^:\n.]{0,50}|шақырады):\s{1,3}(?!-|•|\d)"
+)
 EARLY = 3000  # characters; a title in quotation marks stands before
 
 
@@ -47,6 +53,7 @@ def read_titles(page: Page, languages: list[Language]) -> list[Found]:
 def _candidates(page: Page) -> Iterator[Found]:
     yield from _labelled(page)
     yield from _quoted(page)
+    yield from _behind_invitation(page)
     yield from headings(page)
     yield from _sentences(page)
     yield from _held(page)
@@ -71,9 +78,9 @@ def _quoted(page: Page) -> Iterator[Found]:
         group = match.lastgroup or "a"
         start, end = match.span(group)
         before = page.before(match.start(), 110)
-        after = page.low[match.end() : match.end() + 60]
+        after = page.flat[match.end() : match.end() + 70]
         about = ABOUT.search(before.replace("\n", " ")) or ABOUT_AFTER.match(after)
-        kind = any(pattern.search(before[-60:]) or pattern.search(after[:40]) for _, pattern in PATTERNS)
+        kind = any(pattern.search(before[-60:]) or pattern.search(after) for _, pattern in PATTERNS)
         words = len(page.low[start:end].split())
         label = page.label(match.start())
         if (
@@ -84,14 +91,26 @@ def _quoted(page: Page) -> Iterator[Found]:
             continue
         line = page.source.trimmed(*page.source.line(match.start()), " \t*.!")
         alone = match.start() < 400 and line == match.span()  # noqa: PLR2004 - near the top
+        if OF_HOST.match(after):
+            continue
         if about or (alone and words > 1) or (kind and words > 1 and not _is_name_of_host(before)):
             yield titled(page, start, end)
+
+
+def _behind_invitation(page: Page) -> Iterator[Found]:
+    """The Centre invites: how to talk about conflicts."""
+    match = INVITES_COLON.search(page.low)
+    if match and match.start() < EARLY // 6:
+        start, end = page.source.trimmed(match.end(), page.source.line(match.end())[1])
+        if FEWEST_LETTERS * 2 < end - start <= LONGEST_HEADING:
+            yield from headed(page, start, end)
 
 
 def _is_name_of_host(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:университет\w*|ассоциац\w+|фонд\w*|хаб\w*|клуб\w*|club|verein|association|foundation|"
+            r"(?:\bngo|\bнпо|\bоф|\bоо|\bтоо|университет\w*|ассоциац\w+|фонд\w*|хаб\w*|клуб\w*|"
+            r"club|verein|association|foundation|"
             r"theatre|hotel|отел\w+|центр\w*|орталығ\w+|қауымдастығ\w+|зал\w*|hall)[ \n]$",
             before,
         )
@@ -113,7 +132,7 @@ def _sentences(page: Page) -> Iterator[Found]:
         start, end = page.source.trimmed(match.end(), end, ' \t\n,:–-(«»"')
         while (
             trail := re.search(
-                r"[ \n](?:on|am|at|в|на|с|from|vom|die|der|das|dem|den|which|um|den|und|and|и|in|\w+tag|"
+                r"[ \n](?:on|am|at|в|на|с|from|vom|die|der|das|dem|den|which|um|den|ein|und|and|и|in|\w+tag|"
                 r"\w+day|(?:в|во) \w+(?:у|ник|г|ье)),?$",
                 page.low[start:end],
             )
@@ -141,11 +160,20 @@ def _held(page: Page) -> Iterator[Found]:
         kind = next(
             (match for _, pattern in PATTERNS if (match := pattern.search(page.low[first:stop]))), None
         )
+        hosts = [
+            one.end() for one in END.finditer(page.flat, first, stop) if not (one["case"] or "").endswith("ң")
+        ]
+        first = max([first, *(one for one in hosts if kind and one <= first + kind.start())])
         first, stop = page.source.trimmed(first, stop, " \t\n,:–-")
+        kind = next(
+            (match for _, pattern in PATTERNS if (match := pattern.search(page.low[first:stop]))), None
+        )
         beside = letters_of(page.low[first:stop]) - letters_of(kind[0]) if kind else 0
         if kind and beside > 11 and 2 < len(page.low[first:stop].split()) < 25:  # noqa: PLR2004 - more than the kind
             lead = re.match(
-                r"(?:the|a|an|die|der|das|ein|eine|күндері|күні|сағат \S+) ", page.low[first:stop]
+                r"(?:(?:unser|our|наш)\w{0,2}(?: (?:nächste|next|следующ|очередн)\w{0,3})?|the|"
+                r"a|an|die|der|das|ein|eine|күндері|күні|сағат \S+) ",
+                page.low[first:stop],
             )
             yield replace(titled(page, first + (lead.end() if lead else 0), stop), inferred=Reason.SENTENCE)
             return

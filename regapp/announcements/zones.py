@@ -20,6 +20,7 @@ NAMED = (
             r"|(?:almaty|astana|kasachisch)\w*[- ](?:orts)?zeit|ortszeit (?:in )?(?:almaty|astana)|(?:uhr|"
             r"zeit)\W{1,3}(?:almaty|astana)\b(?: ?\))"
             r"|kasachstan\w*[- ]zeit|\([^)\d]{0,3}(?:time )?(?:almaty|astana|алматы|астана)\)|\balmt\b"
+            r"|(?<=\d\d )\(?(?:almaty|astana|алматы|астана)\)?(?= ?[/|])|(?<=uhr )(?:almaty|astana)(?= ?[/|])"
         ),
     ),
     (
@@ -36,7 +37,8 @@ NAMED = (
             r"берлинск\w+ врем\w+|врем(?:я|ени) берлина|по берлину|(?:central european|"
             r"центрально-?европейск\w+|среднеевропейск\w+)(?: summer)? (?:time|врем\w+)"
             r"|берлин уақыт\w*|орталық еуропа(?:лық)? уақыт\w*|(?:mittel|"
-            r"zentral)europäische[rn]? (?:sommer)?zeit|german time|deutscher zeit|germany time"
+            r"zentral)europäische[rn]? (?:sommer)?zeit|(?<=uhr )berlin(?= ?(?:[/|)]|\n|$))|"
+            r"german time|deutscher zeit|germany time"
         ),
     ),
     ("Asia/Tashkent", r"tashkent time|ташкентск\w+ врем\w+|врем(?:я|ени) ташкента|ташкент уақыт\w*"),
