@@ -70,6 +70,10 @@ class Addresses:
         """An event as its organisers see it, or the ``page`` below that."""
         return f"{self.public_url}/organise/events/{slug}{page}"
 
+    def co_hosted(self, slug: str) -> str:
+        """Where an organisation's people see at which events it is named as a co-host."""
+        return f"{self.public_url}/organise/organisations/{slug}/co-hosted"
+
     def own_events(self) -> str:
         """An organiser's list of events."""
         return f"{self.public_url}/organise/"

@@ -11,7 +11,7 @@ RegappError
 ├── AddressTaken         another registration of the event has the address: 409
 ├── SlugTaken            another event has this address, or had it, or another organisation: 409
 ├── KeyTaken             another ticket type or question of the event has this key: 422
-├── NameTaken            another template of the organisation has this name: 422
+├── NameTaken            another template of the organisation, or tag of the event, has this name: 422
 ├── EditedMeanwhile      somebody else changed the event since it was read: 409
 ├── NotPossible          what stands now does not allow it, e.g. a lapsed offer: 409
 │   ├── CapacityTooLow   more places are taken than there would be
@@ -20,12 +20,15 @@ RegappError
 │   ├── NotReady         an event lacks what it cannot be published without
 │   ├── MemberAlready    whoever is invited works for the organisation already
 │   ├── SessionChosen    people have chosen what is to go from the programme
+│   ├── TooManyTags      an event has as many tags for people as it may have
 │   ├── TooManyLetters   forms have caused enough of them for an address of late
 │   └── WrongTimes       an event cannot be at these times; says what to do
 ├── UnknownTicket        the ticket type or session is not the event's: 422
 ├── TooManyPeople        more than the host lets one person register: 422
 ├── WrongCode            no such invitation, or it is used up, expired or somebody else's: 422
 ├── UnfitFile            a file that cannot be kept: 422
+├── UnreadableTable      a file that holds no table to import: 422
+├── StorageFull          an organisation has as many files as it may: 422
 └── Busy                 the database was contended for too long: 503
 """
 
@@ -87,7 +90,7 @@ class KeyTaken(RegappError):
 
 
 class NameTaken(RegappError):
-    """Another template of the organisation has this name."""
+    """Another template of the organisation, or another tag of the event, has this name."""
 
 
 class EditedMeanwhile(RegappError):
@@ -145,6 +148,10 @@ class SessionChosen(NotPossible):
     def __init__(self, count: int) -> None:
         super().__init__(count)
         self.count = count
+
+
+class TooManyTags(NotPossible):
+    """An event has as many tags for people as it may have."""
 
 
 class TooManyLetters(NotPossible):
@@ -205,10 +212,36 @@ class FileProblem(StrEnum):
     PROGRAM = "it holds macros or other programs"
 
 
+class StorageFull(RegappError):
+    """The files of an organisation would take more room than one may have."""
+
+
 class UnfitFile(RegappError):
     """A file cannot be kept; ``problem`` says why."""
 
     def __init__(self, problem: FileProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class TableProblem(StrEnum):
+    """Why no table can be read from a file."""
+
+    EMPTY = "there is nothing in it"
+    LARGE = "it is too large"
+    ROWS = "it has too many rows"
+    COLUMNS = "it has too many columns"
+    LOCKED = "it is protected with a password"
+    OLD = "it is of the old format .xls"
+    TYPE = "it is no table, whatever its name says"
+    BROKEN = "it cannot be read"
+    QUOTES = "a quotation mark is never closed"
+
+
+class UnreadableTable(RegappError):
+    """No table can be read from a file; ``problem`` says why."""
+
+    def __init__(self, problem: TableProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
 

@@ -24,6 +24,7 @@ from regapp.mail.files import FileDelivery
 from regapp.mail.smtp import Connection, SmtpSettings
 from regapp.models import Letter
 from regapp.queries.outbox import pause
+from regapp.services import sent_forms
 from regapp.services.accounts import sign_ins
 from regapp.services.events import retiming
 from regapp.services.outgoing import outbox
@@ -58,6 +59,7 @@ def run(app: Flask) -> None:
                 retimed = now()
                 retiming.retime_all()
                 sign_ins.forget_old()
+                sent_forms.forget_old()
             sweep(app.extensions["settings"])
 
     clockwork.drive(work)

@@ -19,6 +19,7 @@ NEW_TABLES = (
     "quota_choice",
     "attendee_quota",
     "session_speaker",
+    "sent_form",
     "member_invitation",
     "passkey",
     "sign_in",
@@ -27,6 +28,7 @@ NEW_TABLES = (
 REFERENCES = {
     "event": [("cover_id", "file", "fk_event_cover_id_file")],
     "organisation": [("logo_id", "file", "fk_organisation_logo_id_file")],
+    "event_host": [("own_logo_id", "file", "fk_event_host_own_logo_id_file")],
     "speaker": [("photograph_id", "file", "fk_speaker_photograph_id_file")],
     "audit_entry": [("organisation_id", "organisation", "fk_audit_entry_organisation_id_organisation")],
     "venue": [("organisation_id", "organisation", "fk_venue_organisation_id_organisation")],
@@ -35,6 +37,8 @@ INDEXES = {
     "audit_entry": [("ix_audit_entry_organisation_id_id", ["organisation_id", "id"])],
     "venue": [("ix_venue_organisation_id", ["organisation_id"])],
 }
+
+ORGANISATION_OR_NAME = "(organisation_id IS NULL) = (CAST(own_name AS VARCHAR) <> '{}')"
 
 
 def word(name: str, default: str = "") -> sa.Column[str]:
@@ -60,7 +64,13 @@ def columns() -> dict[str, list[sa.Column[object]]]:
             word("dial_in"),
             sa.Column("places_shown", TERM, server_default=sa.text("'number'"), nullable=False),
         ],
-        "event_host": [sa.Column("role", TERM)],
+        "event_host": [
+            sa.Column("role", TERM),
+            texts("own_name"),
+            word("own_website"),
+            sa.Column("own_logo_id", KEY),
+            sa.Column("told_at", INSTANT),
+        ],
         "organisation": [
             word("contact_phone"),
             word("zone", "Asia/Almaty"),
@@ -102,6 +112,9 @@ def upgrade() -> None:
                 batch.create_index(name, indexed)
             if table == "user":
                 batch.create_unique_constraint("uq_user_fs_webauthn_user_handle", ["fs_webauthn_user_handle"])
+    with op.batch_alter_table("event_host") as batch:
+        batch.alter_column("organisation_id", existing_type=KEY, nullable=True)
+        batch.create_check_constraint(op.f("ck_event_host_organisation_or_name"), ORGANISATION_OR_NAME)
     op.execute(
         "UPDATE audit_entry SET organisation_id ="
         " (SELECT organisation_id FROM event WHERE event.id = audit_entry.event_id)"
@@ -110,6 +123,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """What is new is gone; questions of new kinds are short texts, events of new kinds conferences."""
+    op.execute("DELETE FROM event_host WHERE organisation_id IS NULL")
+    with op.batch_alter_table("event_host") as batch:
+        batch.drop_constraint(op.f("ck_event_host_organisation_or_name"), type_="check")
+        batch.alter_column("organisation_id", existing_type=KEY, nullable=False)
     for table, added in reversed(columns().items()):
         with op.batch_alter_table(table) as batch:
             if table == "user":
@@ -145,7 +162,7 @@ def _make_files() -> None:
         "file",
         _id(),
         sa.Column("token", sa.String(), nullable=False, unique=True),
-        _key("organisation_id", "organisation", index=True),
+        _key("organisation_id", "organisation"),
         _key("event_id", "event", index=True, nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
@@ -155,6 +172,7 @@ def _make_files() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Index("ix_file_organisation_id_size", "organisation_id", "size"),
     )
     op.create_table(
         "attachment",
@@ -202,6 +220,12 @@ def _make_what_events_have() -> None:
         _key("session_id", "session", cascade=True, primary_key=True),
         _key("speaker_id", "speaker", cascade=True, primary_key=True),
         sa.Index("ix_session_speaker_speaker_id", "speaker_id"),
+    )
+    op.create_table(
+        "sent_form",
+        sa.Column("digest", sa.String(), primary_key=True),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False, index=True),
     )
 
 

@@ -79,13 +79,14 @@ def _timed(event: Event) -> list[Session]:
     if not event.calendar_by_session:
         return []
     timed = [item for item in event.sessions if item.start_wall]
-    return sorted(timed, key=lambda item: (item.start_wall, item.id))
+    return sorted(timed, key=lambda item: (item.start_wall, item.start_at, item.id))
 
 
 def _of_session(event: Event, item: Session) -> Slot:
     zone = ZoneInfo(event.zone)
-    start = (item.start_wall or event.start_wall).replace(tzinfo=zone)
-    end = (item.end_wall or start).replace(tzinfo=zone)
+    starts, ends = item.hours(event)
+    start = (starts or event.start_wall).replace(tzinfo=zone)
+    end = (ends or start).replace(tzinfo=zone)
     if end.astimezone(UTC) < start.astimezone(UTC):
         end = start  # in an hour that the clocks leave out: no letter may fail for it
     return Slot(

@@ -42,11 +42,12 @@ def to_plain(text: str) -> str:
 
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        """Whether an address is whole and of a kind that runs nothing."""
+        """Whether an address is whole, of a kind that runs nothing, and shows its host and no password."""
         try:
-            return urlsplit(url.strip()).scheme.lower() in SCHEMES
+            parts = urlsplit(url.strip())
         except ValueError:
             return False
+        return parts.scheme.lower() in SCHEMES and "@" not in parts.netloc
 
 
 @cache

@@ -24,6 +24,8 @@ def host_facts(news: HostNews | None, addresses: Addresses) -> dict[str, Any]:
         "quiet": news.quiet,
         "since": since,
         "quota": news.quota,
+        "news_page": addresses.event(news.events[0].event.slug),
+        "co_hosted": addresses.co_hosted(news.membership.organisation.slug),
         "overview": addresses.overview,
         "own_events": addresses.own_events(),
         "notifications": addresses.notifications(),

@@ -2,10 +2,13 @@
 
 from regapp.models.audit import AuditEntry
 from regapp.models.consent import Consent, ConsentText
-from regapp.models.event import Event, EventHost, EventTemplate, FormerSlug
+from regapp.models.event import Event
+from regapp.models.event_host import EventHost
+from regapp.models.event_template import EventTemplate
 from regapp.models.feed import PersonalFeed
 from regapp.models.file import Attachment, File
 from regapp.models.form import Question, QuotaChoice
+from regapp.models.former_slug import FormerSlug
 from regapp.models.invitation import Invitation
 from regapp.models.letter import Letter, Mailing, OptOut, Pace, Pause
 from regapp.models.localized import LocalizedText
@@ -21,6 +24,7 @@ from regapp.models.registration import (
     Registration,
     WaitingEntry,
 )
+from regapp.models.sent_form import SentForm
 from regapp.models.ticket import Line, Quota, QuotaSession, QuotaTicketType, TicketType
 from regapp.models.user import Passkey, SignIn, User
 
@@ -30,6 +34,7 @@ __all__ = [
     "Attendee",
     "AttendeeQuota",
     "AttendeeSession",
+    "AttendeeTag",
     "AuditEntry",
     "Consent",
     "ConsentText",
@@ -60,6 +65,7 @@ __all__ = [
     "Receipt",
     "ReceivedMail",
     "Registration",
+    "SentForm",
     "Session",
     "SessionSpeaker",
     "SignIn",

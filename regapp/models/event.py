@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from regapp.clock import now
@@ -12,9 +12,10 @@ from regapp.models.columns import SortKey, term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.models.organisation import Organisation, Venue
 from regapp.models.search import search_text, sort_key
-from regapp.vocabulary import EventKind, EventStatus, EventVisibility, PlacesShown, Role, Visibility
+from regapp.vocabulary import EventKind, EventStatus, EventVisibility, PlacesShown, Visibility
 
 if TYPE_CHECKING:
+    from regapp.models.event_host import EventHost
     from regapp.models.file import Attachment, File
     from regapp.models.form import Question
     from regapp.models.programme import Session, Speaker, SpeakerGroup
@@ -145,8 +146,8 @@ class Event(Base):
     organisation: Mapped[Organisation] = relationship()
     venue: Mapped[Venue | None] = relationship()
     cover: Mapped["File | None"] = relationship(foreign_keys=[cover_id])
-    hosts: Mapped[list[Organisation]] = relationship(
-        secondary="event_host", order_by="EventHost.position", viewonly=True
+    hosts: Mapped[list["EventHost"]] = relationship(
+        order_by="EventHost.position", viewonly=True, doc="beside the organisation that owns it"
     )
     ticket_types: Mapped[list["TicketType"]] = relationship(order_by="TicketType.position")
     quotas: Mapped[list["Quota"]] = relationship(order_by="Quota.id")
@@ -155,6 +156,11 @@ class Event(Base):
     speakers: Mapped[list["Speaker"]] = relationship(order_by="Speaker.position")
     speaker_groups: Mapped[list["SpeakerGroup"]] = relationship(order_by="SpeakerGroup.position")
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.position")
+
+    @property
+    def held_by(self) -> list["Organisation | EventHost"]:
+        """The organisation that owns it, and the co-hosts in their order."""
+        return [self.organisation, *self.hosts]
 
     @property
     def start(self) -> datetime:
@@ -283,40 +289,3 @@ class Event(Base):
             texts += host.name.values()
         self.search_text = search_text(*texts)
         self.sort_key = sort_key(next(iter(self.title.values()), ""))
-
-
-class EventHost(Base):
-    """A co-host, shown beside the organisation that owns the event."""
-
-    __tablename__ = "event_host"
-    __table_args__ = (UniqueConstraint("event_id", "organisation_id"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    position: Mapped[int]
-    role: Mapped[Role | None] = mapped_column(
-        term(Role), doc="what its members may do with the event, at most; None: nothing"
-    )
-
-
-class FormerSlug(Base):
-    """An address that a published event had before. It leads to the event for ever."""
-
-    __tablename__ = "former_slug"
-
-    slug: Mapped[str] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-
-
-class EventTemplate(Base):
-    """A start for new events that an organisation has saved for itself."""
-
-    __tablename__ = "event_template"
-    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
-    name: Mapped[str]
-    draft: Mapped[dict[str, Any]] = mapped_column(JSON, doc="services/events/drafts.py, as JSON")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -9,6 +9,8 @@ from regapp.models.columns import term
 from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.models.tokens import new_token
 from regapp.vocabulary import Visibility
+
+MOST_STORED = 2 * 1024**3  # octets of one organisation's files: none fills the disk that all share
 
 
 class File(Base):
@@ -19,10 +21,11 @@ class File(Base):
     """
 
     __tablename__ = "file"
+    __table_args__ = (Index("ix_file_organisation_id_size", "organisation_id", "size"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     token: Mapped[str] = mapped_column(unique=True, default=new_token, doc="its address")
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     event_id: Mapped[int | None] = mapped_column(
         ForeignKey("event.id"), index=True, doc="of the event it belongs to"
     )

@@ -10,6 +10,7 @@ from regapp.models.localized import LocalizedText, LocalizedTextType
 from regapp.vocabulary import SpeakerRole
 
 if TYPE_CHECKING:
+    from regapp.models.event import Event
     from regapp.models.file import File
     from regapp.models.ticket import Quota
 
@@ -38,6 +39,17 @@ class Session(Base):
         secondary="quota_session", back_populates="sessions", order_by="Quota.id"
     )
     speakers: Mapped[list["Speaker"]] = relationship(secondary="session_speaker", order_by="Speaker.position")
+
+    def hours(self, event: "Event") -> tuple[datetime | None, datetime | None]:
+        """Start and end on the clock of the event's zone: naive, their fold being that of the instants."""
+        return _on_clock(event, self.start_wall, self.start_at), _on_clock(event, self.end_wall, self.end_at)
+
+
+def _on_clock(event: "Event", wall: datetime | None, instant: datetime | None) -> datetime | None:
+    if wall is None or instant is None or event.instant(wall) == instant:
+        return wall
+    second = wall.replace(fold=1)
+    return second if event.instant(second) == instant else wall  # else the zone's law has just changed
 
 
 class SpeakerGroup(Base):

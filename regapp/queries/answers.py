@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from regapp.models import File, Question, Registration
@@ -35,8 +35,11 @@ def answered(session: Session, event_id: int) -> dict[str, Answered]:
 
 
 def answer_file(session: Session, event_id: int, token: str) -> File | None:
-    """The file at this address, if it was sent to the event."""
-    return session.scalars(select(File).where(File.token == token, File.event_id == event_id)).one_or_none()
+    """The file at this address, if somebody answered a question of the event with it."""
+    asking = select(Question.key).where(Question.event_id == event_id, Question.kind == QuestionKind.FILE)
+    answers = [Registration.answers[key].as_string() == token for key in session.scalars(asking)]
+    answered = select(Registration.id).where(Registration.event_id == event_id, or_(false(), *answers))
+    return _file(session, event_id, token) if session.scalar(select(answered.exists())) else None
 
 
 def own_answer_file(session: Session, registration: Registration, token: str) -> File | None:
@@ -44,7 +47,7 @@ def own_answer_file(session: Session, registration: Registration, token: str) ->
     keys = [one.key for one in registration.event.questions if one.kind is QuestionKind.FILE]
     if token not in [registration.answers.get(key) for key in keys]:
         return None
-    return answer_file(session, registration.event_id, token)
+    return _file(session, registration.event_id, token)
 
 
 def file_names(
@@ -62,3 +65,7 @@ def file_names(
         tokens = [token for one in asking for token in chosen(answers.get(one.key, ""))]
         names = names.where(File.token.in_(tokens))
     return dict(session.execute(names).all())
+
+
+def _file(session: Session, event_id: int, token: str) -> File | None:
+    return session.scalars(select(File).where(File.token == token, File.event_id == event_id)).one_or_none()

@@ -109,7 +109,9 @@ def _shown() -> Select[Event]:
         joinedload(Event.organisation).joinedload(Organisation.logo),
         joinedload(Event.venue),
         joinedload(Event.cover),
-        selectinload(Event.hosts).joinedload(Organisation.logo),
+        selectinload(Event.hosts).options(
+            joinedload(EventHost.organisation).joinedload(Organisation.logo), joinedload(EventHost.own_logo)
+        ),
         selectinload(Event.ticket_types).selectinload(TicketType.quotas),
         selectinload(Event.questions),
         selectinload(Event.sessions).options(

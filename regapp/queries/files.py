@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from regapp.models import Attachment, Event, File, Organisation, Registration, Speaker
+from regapp.models import Attachment, Event, EventHost, File, Organisation, Registration, Speaker
+from regapp.models.file import MOST_STORED
 from regapp.vocabulary import EventStatus, Visibility
 
 
@@ -17,6 +18,7 @@ def public_file(session: Session, token: str) -> File | None:
     """
     shown = or_(
         exists().where(Event.cover_id == File.id),
+        exists().where(EventHost.own_logo_id == File.id),
         exists().where(Organisation.logo_id == File.id),
         exists().where(Speaker.photograph_id == File.id),
         exists().where(
@@ -51,3 +53,12 @@ def attachments(session: Session, event_id: int) -> Sequence[Attachment]:
         .order_by(Attachment.position, Attachment.id)
         .options(joinedload(Attachment.file))
     ).all()
+
+
+def has_room(session: Session, organisation_id: int, size: int) -> bool:
+    """Whether an organisation may keep ``size`` more octets of files.
+
+    Two that ask at once may both be told yes: a file more does not fill a disk.
+    """
+    stored = select(func.coalesce(func.sum(File.size), 0)).where(File.organisation_id == organisation_id)
+    return (session.scalar(stored) or 0) + size <= MOST_STORED

@@ -1,6 +1,6 @@
 """What a letter to a member of an organisation tells, read when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from regapp.models import Event, Letter, Membership, Quota
+from regapp.queries.co_hosts import is_named
 from regapp.queries.digest import EventNews, Time, news_of
 from regapp.queries.members import find_member_who_wants
 from regapp.queries.organisers import waiting_counts
@@ -36,15 +37,15 @@ def find_host_news(session: Session, letter: Letter, moment: datetime) -> HostNe
         return None
     if letter.kind is LetterKind.DIGEST:
         return _digest(session, letter, membership)
+    about = letter.facts["event"] if letter.kind is LetterKind.NAMED_AS_HOST else letter.event_id
     event = session.scalars(
         select(Event)
-        .where(Event.id == letter.event_id, Event.end_at > moment, Event.status == EventStatus.PUBLISHED)
+        .where(Event.id == about, Event.end_at > moment, Event.status == EventStatus.PUBLISHED)
         .options(joinedload(Event.organisation))
     ).one_or_none()
     if event is None:
         return None
-    tell = _full if letter.kind is LetterKind.EVENT_FULL else _lost
-    return tell(session, letter, membership, event)
+    return _TELLS[letter.kind](session, letter, membership, event)
 
 
 def _digest(session: Session, letter: Letter, membership: Membership) -> HostNews | None:
@@ -65,3 +66,15 @@ def _full(session: Session, letter: Letter, membership: Membership, event: Event
 def _lost(session: Session, _letter: Letter, membership: Membership, event: Event) -> HostNews | None:
     undelivered = count_undelivered(session, event.id)
     return HostNews(membership, [EventNews(event, undelivered=undelivered)]) if undelivered else None
+
+
+def _named(session: Session, _letter: Letter, membership: Membership, event: Event) -> HostNews | None:
+    still = is_named(session, event.id, membership.organisation_id)
+    return HostNews(membership, [EventNews(event)]) if still else None
+
+
+_TELLS: dict[LetterKind, Callable[[Session, Letter, Membership, Event], HostNews | None]] = {
+    LetterKind.EVENT_FULL: _full,
+    LetterKind.LETTERS_FAIL: _lost,
+    LetterKind.NAMED_AS_HOST: _named,
+}

@@ -10,12 +10,14 @@ from regapp.models import MemberInvitation, Membership, Organisation, User
 from regapp.vocabulary import LetterKind, Role
 
 TOLD = frozenset({Role.OWNER, Role.MANAGER})  # who gets letters about events
+OWNERS = frozenset({Role.OWNER})
 
 # The column of Membership that says whether somebody wants letters of a kind.
 _WISHES = {
     LetterKind.DIGEST: Membership.wants_digest,
     LetterKind.EVENT_FULL: Membership.wants_alarms,
     LetterKind.LETTERS_FAIL: Membership.wants_alarms,
+    LetterKind.NAMED_AS_HOST: Membership.wants_alarms,
 }
 
 
@@ -106,4 +108,5 @@ def find_member_who_wants(session: Session, kind: LetterKind, membership_id: int
 
 
 def _wanted(kind: LetterKind) -> tuple[ColumnElement[bool], ...]:
-    return _WISHES[kind].is_(True), Membership.role.in_(TOLD), User.active.is_(True)
+    roles = OWNERS if kind is LetterKind.NAMED_AS_HOST else TOLD  # what is theirs to allow or not
+    return _WISHES[kind].is_(True), Membership.role.in_(roles), User.active.is_(True)

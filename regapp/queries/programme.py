@@ -47,5 +47,5 @@ def chosen_by(session: Session, session_id: int) -> int:
 
 
 def _in_order(item: ProgrammeSession) -> tuple[bool, str, int, int]:
-    start = item.start_wall.isoformat() if item.start_wall else ""
+    start = item.start_at.isoformat() if item.start_at else ""
     return not start, start, item.position, item.id

@@ -16,6 +16,7 @@ from regapp.web import (
     moved,
     rates,
     reading,
+    sent_forms,
     signin,
     translations,
     uploads,
@@ -55,6 +56,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     rates.init_app(app, settings)
     signin.init_app(app, settings)
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    sent_forms.init_app(app)
     for blueprint in (public, feeds, account, organise, joining, health.health):
         app.register_blueprint(blueprint)
     if settings.shows_mailbox:

@@ -1,5 +1,6 @@
 """What templates may call beside the texts: values as the visitor's language writes them."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -8,15 +9,17 @@ from zoneinfo import ZoneInfo
 from babel import dates
 from babel.lists import format_list
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from regapp import texts
 from regapp.documents import markdown
 from regapp.models import Event, LocalizedText, Venue
-from regapp.vocabulary import Language
+from regapp.vocabulary import Attendance, Language
 from regapp.web.reading import here, language, reading
 from regapp.web.translations import gettext as _
 from regapp.web.words import kind_word, region_words, role_word, status_word
+
+_NUMBERED = re.compile(r"\b[^\W\d_]{1,12}-\d{1,6}\b")
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +27,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for name, function in texts.FORMATS.items():
         app.add_template_filter(_for_visitor(function), name)
-    for text_filter in (texts.code_groups, read, local, paragraphs, country_name, spoken_names, dialled):
+    for text_filter in (
+        texts.code_groups,
+        read,
+        local,
+        paragraphs,
+        country_name,
+        spoken_names,
+        dialled,
+        unbroken,
+    ):
         app.add_template_filter(text_filter)
     app.add_template_filter(markdown.to_html, "markdown")
     app.add_template_filter(texts.provider_name)
@@ -35,6 +47,7 @@ def init_app(app: Flask) -> None:
         hours_text=hours_text,
         clock_text=clock_text,
         lang_of=lang_of,
+        no_venue_words=no_venue_words,
         map_address=map_address,
         kind_word=kind_word,
         region_words=region_words,
@@ -53,6 +66,18 @@ def lang_of(text: LocalizedText) -> Markup:
     """A lang attribute, with a blank before it, for a text that is not in the page's language."""
     found = text.language_for(language())
     return Markup("") if found in {None, language()} else Markup(' lang="{}"').format(found)
+
+
+def unbroken(text: str) -> Markup:
+    """A heading in which a name with a number, like COVID-19, is not broken at its hyphen."""
+    escaped = str(escape(text))
+    return Markup(_NUMBERED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S704 - escaped
+
+
+def no_venue_words(event: Event) -> str:
+    """Where an event without a venue is held: online, or nowhere that is known yet."""
+    in_person = any(one.attendance is Attendance.IN_PERSON for one in event.ticket_types)
+    return _("The place will be announced") if in_person else _("Online")
 
 
 def local(instant: datetime, zone: str) -> datetime:

@@ -109,7 +109,7 @@ class MomentField(Field):  # type: ignore[misc]
         if wall is None or not is_twice:
             self.fold = None if wall is None else 0
         else:
-            self.sides = [_side(wall.replace(fold=fold, tzinfo=zone)) for fold in (0, 1)]
+            self.sides = sides_of(wall, zone)
             if self.fold is None:
                 raise StopValidation(
                     _("The clock is put back and shows this hour twice. Choose which of the two.")
@@ -125,6 +125,11 @@ def moment_text(wall: datetime | None, *, is_day: bool = False) -> str:
     if wall is None:
         return ""
     return f"{wall:%Y-%m-%d}" if is_day else f"{wall:%Y-%m-%d %H:%M}{SECOND if wall.fold else ''}"
+
+
+def sides_of(wall: datetime, zone: ZoneInfo) -> list[Side]:
+    """Both hours, where the clock of ``zone`` shows ``wall`` twice."""
+    return [_side(wall.replace(fold=fold, tzinfo=zone)) for fold in (0, 1)]
 
 
 def _side(moment: datetime) -> Side:

@@ -3,7 +3,8 @@
 How a page takes a file:
 
 1. The view carries ``@takes_files`` below its right, so that only who may send something may send much. A
-   request that is larger still is answered with 413 and words about files.
+   request that is larger still is answered with 413 and words about files. What has no room any more among
+   the organisation's files is said at the field, too.
 2. The form's class has an ``UploadField``; in the template ``upload_field`` of macros/uploads.html shows it,
    and the form has ``enctype="multipart/form-data"``. Without it no file comes.
 3. When the form is valid, ``form.<name>.data`` is a ``FitFile`` that services/events/files.py keeps (``keep``
@@ -19,14 +20,18 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar, cast
 
 import flask
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf import FlaskForm
 from wtforms import FileField
 from wtforms.validators import StopValidation
 
+from regapp.database import db
 from regapp.documents.examining import EVERYTHING, MEGABYTE, PICTURES, FileKind, FitFile, examine, largest
 from regapp.documents.pictures import LARGEST_SIDE, MOST_PIXELS
 from regapp.errors import FileProblem, UnfitFile
+from regapp.models import Event, Organisation
+from regapp.models.file import MOST_STORED
+from regapp.queries.files import has_room
 from regapp.web.translations import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -70,12 +75,12 @@ def init_app(app: Flask) -> None:
 
 
 def takes_files(view: View) -> View:
-    """Let requests for this view be as large as files and long texts need."""
+    """Let requests for this view of an event or organisation be as large as files and long texts need."""
 
     @wraps(view)
-    def roomy(*args: Any, **kwargs: Any) -> Any:
-        let_files_in()
-        return view(*args, **kwargs)
+    def roomy(owner: Event | Organisation, **kwargs: Any) -> Any:
+        let_files_in(owner.id if isinstance(owner, Organisation) else owner.organisation_id)
+        return view(owner, **kwargs)
 
     return cast("View", roomy)
 
@@ -85,9 +90,13 @@ def let_long_texts_in() -> None:
     request.max_content_length = request.max_form_memory_size = 2 * LARGEST_TEXTS
 
 
-def let_files_in() -> None:
-    """Let the present request be so large; for views that know only by and by whether they take files."""
-    request.max_content_length = LARGEST_REQUEST
+def let_files_in(organisation_id: int, count: int = 1) -> None:
+    """Let the present request hold ``count`` files, which become the organisation's.
+
+    For views that know only by and by whether they take files.
+    """
+    g.files_of = organisation_id
+    request.max_content_length = max(LARGEST_REQUEST, count * largest(EVERYTHING) + LARGEST_TEXTS)
     request.max_form_memory_size = LARGEST_TEXTS
 
 
@@ -129,6 +138,11 @@ class UploadField(FileField):  # type: ignore[misc]
         """Say what is wrong with the file, and what to do."""
         if self.problem is not None:
             raise StopValidation(_words(self.problem, self.accept))
+        organisation_id = g.get("files_of")
+        if self.data is None or organisation_id is None:
+            return
+        if not has_room(db.session(), organisation_id, len(self.data.content)):
+            raise StopValidation(no_room_words())
 
     @property
     def suffixes(self) -> str:
@@ -153,6 +167,17 @@ def limit_words(accept: Collection[FileKind]) -> str:
         " or a picture of at most %(small)s MB.",
         **sizes,
     )
+
+
+def no_room_words() -> str:
+    """That an organisation has no room for more files, and what its hosts or their guests can do."""
+    if request.blueprint == "organise":
+        return _(
+            "There is no room for this file: the files of your organisation may have %(most)s GB in all."
+            " Take away some that nobody needs any more.",
+            most=MOST_STORED // 1024**3,
+        )
+    return _("The host has no room for more files. Write to the host, or go on without the file if you can.")
 
 
 def _words(problem: FileProblem, accept: Collection[FileKind]) -> str:

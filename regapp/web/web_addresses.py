@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
 
+from regapp.web.fields import clean_line
 from regapp.web.translations import gettext as _
 
 
@@ -13,9 +14,16 @@ class WebAddress:
     """The address of a page, or nothing: what could run in a reader's browser is none."""
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
-        """Stop at what no browser opens as a page."""
-        if field.data and not is_web_address(field.data):
+        """Stop at what no browser opens as a page, and at what tells a password to every reader."""
+        if not field.data:
+            return
+        if not is_web_address(field.data):
             raise StopValidation(_("Paste the whole address; it begins with https://."))
+        if "@" in urlsplit(field.data).netloc:
+            # It would also look like another host: https://dku.kz@evil.example/.
+            raise StopValidation(
+                _("Take out the user name and password: all that stands between // and @ in the address.")
+            )
 
 
 def is_web_address(text: str) -> bool:
@@ -26,4 +34,11 @@ def is_web_address(text: str) -> bool:
         _port = parts.port
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and " " not in text
+    # Browsers end the host at a backslash, the library does not.
+    return parts.scheme in {"http", "https"} and bool(host) and " " not in text and "\\" not in parts.netloc
+
+
+def with_scheme(text: str | None) -> str:
+    """An address as people write it, ``www.dku.kz``, with the scheme that they leave out."""
+    line = clean_line(text)
+    return f"https://{line}" if line and "://" not in line else line

@@ -7,6 +7,7 @@ from regapp.vocabulary import (
     LetterKind,
     LetterState,
     Role,
+    Source,
     SpeakerRole,
     Status,
 )
@@ -86,6 +87,7 @@ def action_word(action: str) -> str:
         "restored": _("Came back"),
         "proved": _("Address confirmed"),
         "proof_lapsed": _("Address not confirmed in time"),
+        "noted": _("Note of the hosts changed"),
         "approved": _("Approved"),
         "rejected": _("Rejected"),
         "moved_up": _("Moved up from the waiting list"),
@@ -149,10 +151,12 @@ def letter_word(kind: LetterKind) -> str:
         LetterKind.MEETING: _("How to join online"),
         LetterKind.REMINDER: _("Reminder"),
         LetterKind.MESSAGE: _("Message from you"),
+        LetterKind.MESSAGE_TEST: _("Test of a message, to its writer"),
         LetterKind.DECLINED: _("Declined in the calendar"),
         LetterKind.DIGEST: _("What is new, to organisers"),
         LetterKind.EVENT_FULL: _("All places are taken, to organisers"),
         LetterKind.LETTERS_FAIL: _("Letters fail, to organisers"),
+        LetterKind.NAMED_AS_HOST: _("Named as a co-host, to its owners"),
         LetterKind.FORWARDED: _("Mail passed on to you"),
         LetterKind.PASSWORD_RESET: _("Link to choose a new password"),
         LetterKind.PROVE_ACCOUNT: _("Confirm the new address of an account"),
@@ -184,6 +188,17 @@ def answer_word(answer: CalendarAnswer) -> str:
         CalendarAnswer.DECLINED: _("Calendar: declined"),
     }
     return words[answer]
+
+
+def source_word(source: Source) -> str:
+    """How a registration came in."""
+    words = {
+        Source.FORM: _("The form"),
+        Source.BY_HAND: _("A host"),
+        Source.WALK_IN: _("At the door"),
+        Source.IMPORT: _("A table"),
+    }
+    return words[source]
 
 
 def region_words() -> dict[str, str]:

@@ -121,6 +121,15 @@ def test_a_link_without_words_is_left_out() -> None:
     assert to_html("a [](https://x.example) b []() c") == "<p>a  b  c</p>\n"
 
 
+@pytest.mark.parametrize("address", ["https://asel:secret@x.example/", "https://dku.kz@x.example"])
+def test_an_address_with_a_user_in_it_is_no_link(address: str) -> None:
+    assert Elements(to_html(f"[page]({address}) {address}")).links == []
+
+
+def test_an_at_sign_behind_the_host_does_no_harm() -> None:
+    assert Elements(to_html("[page](https://x.example/@43.2,76.8)")).links == ["https://x.example/@43.2,76.8"]
+
+
 def test_a_letter_carries_its_classes() -> None:
     html = to_letter_html("# Title\n\n[page](https://dku.kz)")
     assert html == (

@@ -7,6 +7,7 @@ from flask import Flask
 from regapp.database import db
 from regapp.models import User
 from regapp.services.accounts.hosts import add_hosts
+from regapp.services.events import co_hosts
 from regapp.services.registrations import own_page
 from regapp.services.telling import alarms, digests
 from regapp.vocabulary import Language, LetterKind, LetterState, Role
@@ -67,4 +68,6 @@ def letters_to_hosts(app: Flask, language: Language) -> dict[str, EmailMessage]:
     enrol("asks@calm.example", slug=CALM)
     digests.make_due()
     letters["digest"] = sent(app, LetterKind.DIGEST, OWNER)
+    co_hosts.add_host(event_id=clean_air("joint"), organisation="society", user_id=None)
+    letters["named-as-host"] = sent(app, LetterKind.NAMED_AS_HOST, OWNER)
     return letters

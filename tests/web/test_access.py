@@ -38,6 +38,8 @@ NOT_FOR_CO_HOSTS = (
     "/hosts/remove",
     "/hosts/move",
     "/hosts/grant",
+    "/hosts/named/new",
+    "/hosts/named/1",
 )
 PAGES = [
     "/organise/events/round-table",

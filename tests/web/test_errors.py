@@ -85,7 +85,9 @@ def test_the_wrong_method_is_405_and_says_the_right_one(client: FlaskClient):
 @on_sqlite
 def test_too_much_text_is_413(client: FlaskClient):
     data = {"csrf_token": token(client.get("/login").text), "email": "a" * 1_100_000, "password": "b"}
-    assert client.post("/login", data=data).status_code == 413
+    answer = client.post("/login", data=data)
+    assert answer.status_code == 413
+    assert "what you typed could not be kept" in answer.text
 
 
 @on_sqlite

@@ -87,7 +87,7 @@ def test_letters_to_organisers_are_about_the_event_and_stand_in_a_group_of_their
     groups = page(client.get(PREVIEW)).one("select", id="kind").all("optgroup")
     assert [group.get("label") for group in groups] == ["To participants", "To organisers"]
     kinds = [str(option.get("value")) for option in groups[1].all("option")]
-    assert kinds == ["digest", "event-full", "letters-fail", "forwarded"]
+    assert kinds == ["digest", "event-full", "letters-fail", "named-as-host", "forwarded"]
     with website.app_context():
         title = db.session.get_one(Event, b.event_id()).title["en"]
     for kind in kinds:

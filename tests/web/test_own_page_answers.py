@@ -12,12 +12,15 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from regapp.database import db
-from regapp.models import File
+from regapp.documents.examining import examine
+from regapp.models import Event, File
+from regapp.services.events.files import keep
 from regapp.services.registrations import own_page
-from regapp.vocabulary import QuestionKind
+from regapp.vocabulary import QuestionKind, Role
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event
 from tests.web.asking import EVERY_KIND, GROUP, KINDS, after, asks, limited, own, post, stored, typed
+from tests.web.organise.test_edit_files import fill
 from tests.web.visits import PERSON, form, page, register, send, words
 
 
@@ -121,6 +124,23 @@ def test_a_file_is_kept_for_its_sender_and_the_host_alone(website: Flask):
     assert hosts in host.get(f"/organise/events/{event.slug}/attendees").text
 
 
+@on_sqlite
+def test_the_address_of_answers_gives_the_host_no_other_file(website: Flask):
+    event, client = own_event(website, questions=(PAPER,)), website.test_client()
+    sent_file(client, event, PDF)
+    with website.app_context():
+        files = {"organisation_id": db.session.get_one(Event, event.id).organisation_id, "event_id": event.id}
+        kept = db.session.get_one(File, keep(**files, file=examine("other.pdf", PDF))).token
+    host = browser(website)
+    assert host.get(f"{event.address}/answers/{kept}/other.pdf").status_code == 404
+    answer = f"{event.address}/answers/{stored(event)['paper']}/talk.pdf"
+    assert host.get(answer).status_code == 200
+    assert browser(website, Role.VIEWER).get(answer).status_code == 200
+    assert browser(website, Role.DOOR).get(answer).status_code == 403
+    other = own_event(website, questions=(PAPER,))
+    assert host.get(answer.replace(event.slug, other.slug)).status_code == 404
+
+
 def test_a_file_stays_until_another_takes_its_place(website: Flask):
     event, client = own_event(website, questions=(PAPER,)), website.test_client()
     sent_file(client, event, PDF)
@@ -130,6 +150,40 @@ def test_a_file_stays_until_another_takes_its_place(website: Flask):
     other = {"question-paper": (BytesIO(PDF), "second.pdf")}
     assert send(client, client.get(own(event)), "/change", **other).status_code == 303
     assert stored(event)["paper"] != old
+    assert files(event) == ["second.pdf"]
+
+
+def test_a_file_that_need_not_be_there_is_taken_back_and_deleted(website: Flask):
+    optional = asks("paper", QuestionKind.FILE)
+    event, client = own_event(website, questions=(optional, GROUP)), website.test_client()
+    sent_file(client, event, PDF)
+    shown = client.get(own(event))
+    link = page(shown).one("form", action=f"{own(event)}/change").one("a").get("href")
+    back = {"remove-question-paper": "y", "question-group": "press"}
+    assert send(client, shown, "/change", **back).status_code == 303
+    assert stored(event) == {"group": "press"}
+    assert files(event) == []
+    assert client.get(link).status_code == 404
+    assert "remove-question-paper" not in client.get(own(event)).text
+
+
+@on_sqlite
+def test_a_file_that_is_needed_is_replaced_only_and_that_is_said(website: Flask):
+    event, client = own_event(website, questions=(PAPER,)), website.test_client()
+    sent_file(client, event, PDF)
+    shown = client.get(own(event))
+    assert "It can be replaced, but not taken back" in words(shown)
+    assert "remove-question-paper" not in shown.text
+    assert send(client, shown, "/change", **{"remove-question-paper": "y"}).status_code == 303
+    assert files(event) == ["talk.pdf"]
+
+
+@on_sqlite
+def test_another_file_stays_although_the_old_one_was_to_go(website: Flask):
+    event, client = own_event(website, questions=(asks("paper", QuestionKind.FILE),)), website.test_client()
+    sent_file(client, event, PDF)
+    both = {"remove-question-paper": "y", "question-paper": (BytesIO(PDF), "second.pdf")}
+    assert send(client, client.get(own(event)), "/change", **both).status_code == 303
     assert files(event) == ["second.pdf"]
 
 
@@ -151,6 +205,29 @@ def test_a_required_file_has_to_be_sent(website: Flask):
     event, client = own_event(website, questions=(PAPER,)), website.test_client()
     assert post(client, event).status_code == 422
     assert post(client, event, paper="talk.pdf").status_code == 422
+
+
+@on_sqlite
+def test_a_guest_is_told_where_the_host_has_no_room_for_files(website: Flask):
+    event, client = own_event(website, questions=(asks("paper", QuestionKind.FILE),)), website.test_client()
+    fill(event, leaving=0)
+    answered = sent_file(client, event, PDF)
+    assert answered.status_code == 422
+    assert "The host has no room for more files" in page(answered).one(id="question-paper-error").text
+    assert form(answered, "/register").values()["name"] == "Guest"
+    assert post(client, event).status_code == 303
+
+
+@on_sqlite
+def test_as_many_files_as_are_asked_for_fit_into_one_form(website: Flask):
+    papers = [asks(f"paper{number}", QuestionKind.FILE) for number in range(8)]
+    event, client = own_event(website, questions=papers), website.test_client()
+    path = f"/events/{event.slug}/register"
+    csrf = form(client.get(path), "/register").values()["csrf_token"]
+    large = PDF.replace(b"trailer", b"%" + b"x" * 19_900_000 + b"\ntrailer")
+    sent = {f"question-paper{number}": (BytesIO(large), "talk.pdf") for number in range(8)}
+    assert client.post(path, data={**typed(), "csrf_token": csrf, **sent}).status_code == 303
+    assert len(files(event)) == 8
 
 
 def test_a_known_address_leaves_no_file_behind(website: Flask):

@@ -244,3 +244,18 @@ def test_its_cover_is_drawn_from_its_slug(client: FlaskClient) -> None:
 
     assert first.mimetype == "image/svg+xml"
     assert first.data != second.data
+
+
+def test_search_engines_read_the_questions_and_answers(client: FlaskClient, inside: Inside) -> None:
+    asked = {"question": {"en": "Where to park?"}, "answer": {"en": "In the **yard**.</script><b>x"}}
+    _change(inside, faq=[asked])
+    answer = client.get(EVENT)
+    event, faq = (json.loads(one.text) for one in page(answer).all("script", type="application/ld+json"))
+
+    assert event["@type"] == "Event"
+    assert faq["@type"] == "FAQPage"
+    assert [one["name"] for one in faq["mainEntity"]] == ["Where to park?"]
+    [said] = [one["acceptedAnswer"]["text"] for one in faq["mainEntity"]]
+    assert "<strong>yard</strong>" in said
+    assert "<b>" not in said
+    assert "</script><b>" not in answer.text

@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 from regapp.database import use_case
 from regapp.errors import NotFound
 from regapp.models import Event, EventHost, Organisation
+from regapp.services import audit
 from regapp.services.events.changing import changing
+from regapp.services.events.editing_parts import find, next_position, shift
+from regapp.services.events.files import drop_unused
 from regapp.services.organising import lock_event
+from regapp.services.telling.naming import tell_named
 from regapp.vocabulary import Role
 
 GRANTED = (Role.VIEWER, Role.MANAGER)
@@ -21,7 +25,7 @@ GRANTED = (Role.VIEWER, Role.MANAGER)
 def add_host(session: Session, *, event_id: int, organisation: str, user_id: int | None) -> None:
     """Add the organisation of this slug as the last of the co-hosts; nothing more if it is one already.
 
-    Raises NotFound.
+    Its owners are told as soon as everybody sees the event. Raises NotFound.
     """
     event = lock_event(session, event_id)
     found = session.scalars(select(Organisation).where(Organisation.slug == organisation)).one_or_none()
@@ -30,73 +34,99 @@ def add_host(session: Session, *, event_id: int, organisation: str, user_id: int
     rows = _rows(session, event_id)
     if found.id in {event.organisation_id, *(row.organisation_id for row in rows)}:
         return
-    with _changing(session, event, "event.host_added", organisation, user_id):
-        position = max((row.position for row in rows), default=-1) + 1
-        session.add(EventHost(event_id=event_id, organisation_id=found.id, position=position))
+    with _changing(session, event, "event.host_added", user_id, organisation=organisation):
+        session.add(EventHost(event_id=event_id, organisation_id=found.id, position=next_position(rows)))
+        session.flush()
+        tell_named(session, event, user_id=user_id)
 
 
 @use_case
-def remove_host(session: Session, *, event_id: int, organisation: str, user_id: int | None) -> None:
+def remove_host(session: Session, *, event_id: int, host_id: int, user_id: int | None) -> None:
     """Take a co-host away, and with it what its members could do. Raises NotFound."""
-    event, row = _find(session, event_id, organisation)
-    with _changing(session, event, "event.host_removed", organisation, user_id):
-        session.delete(row)
+    event = lock_event(session, event_id)
+    host = find(session, EventHost, event, host_id)
+    with _changing(session, event, "event.host_removed", user_id, **_named(host)):
+        _drop(session, host)
 
 
 @use_case
-def move_host(session: Session, *, event_id: int, organisation: str, up: bool, user_id: int | None) -> None:
+def move_host(session: Session, *, event_id: int, host_id: int, up: bool, user_id: int | None) -> None:
     """Put a co-host one place up or down; the first and the last stay where they are. Raises NotFound."""
-    event, row = _find(session, event_id, organisation)
+    event = lock_event(session, event_id)
+    host = find(session, EventHost, event, host_id)
     rows = _rows(session, event_id)
-    place = rows.index(row)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
+    if host is (rows[0] if up else rows[-1]):
         return
-    with _changing(session, event, "event.host_moved", organisation, user_id):
-        rows[place], rows[other] = rows[other], rows[place]
-        for position, one in enumerate(rows):
-            one.position = position
+    with _changing(session, event, "event.host_moved", user_id, **_named(host)):
+        shift(rows, host, up=up)
 
 
 @use_case
-def grant(
-    session: Session, *, event_id: int, organisation: str, role: Role | None, user_id: int | None
-) -> None:
+def grant(session: Session, *, event_id: int, host_id: int, role: Role | None, user_id: int | None) -> None:
     """Say what a co-host's members may do with the event at most: nothing, view it, or manage it.
 
-    Raises NotFound, or ValueError for another role.
+    Raises NotFound, also for a co-host by name, which has no members; or ValueError for another role.
     """
     if role is not None and role not in GRANTED:
         raise ValueError(role)
-    event, row = _find(session, event_id, organisation)
-    if row.role is role:
+    event = lock_event(session, event_id)
+    host = find(session, EventHost, event, host_id)
+    if host.organisation is None:
+        raise NotFound
+    if host.role is role:
         return
-    change = [str(row.role or ""), str(role or "")]
-    with _changing(session, event, "event.host_granted", organisation, user_id, role=change):
-        row.role = role
+    change = [str(host.role or ""), str(role or "")]
+    with _changing(session, event, "event.host_granted", user_id, **_named(host), role=change):
+        host.role = role
+
+
+@use_case
+def leave(session: Session, *, event_id: int, organisation_id: int, user_id: int | None) -> None:
+    """Take an organisation off an event that others hold, as its own people wish; nobody else has a say.
+
+    It stands in the log of both. Raises NotFound where it is not named as a co-host.
+    """
+    event = lock_event(session, event_id)
+    host = next((row for row in _rows(session, event_id) if row.organisation_id == organisation_id), None)
+    if host is None:
+        raise NotFound
+    with _changing(session, event, "event.host_left", user_id, **_named(host)):
+        _drop(session, host)
+    audit.record_organisation(
+        session,
+        user_id,
+        "organisation.left_event",
+        organisation_id,
+        event=event.slug,
+        title=dict(event.title),
+    )
 
 
 @contextmanager
 def _changing(
-    session: Session, event: Event, action: str, organisation: str, user_id: int | None, **details: Any
+    session: Session, event: Event, action: str, user_id: int | None, **details: Any
 ) -> Iterator[None]:
-    with changing(session, event, action, user_id=user_id, organisation=organisation, **details):
+    with changing(session, event, action, user_id=user_id, **details):
         yield
-        session.flush()
-        session.expire(event, ["hosts"])
-        event.describe()
+        show_hosts(session, event)
 
 
-def _find(session: Session, event_id: int, organisation: str) -> tuple[Event, EventHost]:
-    event = lock_event(session, event_id)
-    row = session.scalars(
-        select(EventHost)
-        .join(Organisation, Organisation.id == EventHost.organisation_id)
-        .where(EventHost.event_id == event_id, Organisation.slug == organisation)
-    ).one_or_none()
-    if row is None:
-        raise NotFound
-    return event, row
+def show_hosts(session: Session, event: Event) -> None:
+    """Have an event read its hosts anew, and found by their names."""
+    session.flush()
+    session.expire(event, ["hosts"])
+    event.describe()
+
+
+def _named(host: EventHost) -> dict[str, Any]:
+    """Which it is, for the audit log."""
+    return {"organisation": host.slug} if host.slug else {"name": dict(host.own_name)}
+
+
+def _drop(session: Session, host: EventHost) -> None:
+    logo = host.own_logo_id
+    session.delete(host)
+    drop_unused(session, logo)
 
 
 def _rows(session: Session, event_id: int) -> list[EventHost]:

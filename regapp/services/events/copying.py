@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from regapp.models import Event, Question, Quota, TicketType
+from regapp.models import Event, EventHost, Question, Quota, TicketType
 from regapp.models import Session as ProgrammeSession
 from regapp.services.events.drafts import (
     EventDraft,
     MeetingDraft,
+    NamedHostDraft,
     QuestionDraft,
     QuotaDraft,
     SessionDraft,
@@ -39,7 +40,7 @@ def draft_of(event: Event, *, slug: str, shift: timedelta = timedelta()) -> Even
         closes=event.closes_wall + shift,
         opens=_moved(event.opens_wall, shift),
         all_day=event.all_day,
-        hosts=tuple(host.slug for host in event.hosts),
+        hosts=tuple(_host(host) for host in event.hosts),
         venue=event.venue.slug if event.venue else None,
         languages=tuple(event.languages),
         visibility=event.visibility,
@@ -77,6 +78,10 @@ def draft_of(event: Event, *, slug: str, shift: timedelta = timedelta()) -> Even
             for person in event.speakers
         ),
     )
+
+
+def _host(host: EventHost) -> str | NamedHostDraft:
+    return host.slug or NamedHostDraft(dict(host.own_name), host.own_website, host.own_logo_id)
 
 
 def _rules(event: Event) -> Rules:

@@ -5,11 +5,15 @@ from typing import Any
 
 from cattrs import Converter
 
-from regapp.services.events.drafts import EventDraft
+from regapp.services.events.drafts import EventDraft, NamedHostDraft
 
 _converter = Converter(forbid_extra_keys=False, omit_if_default=True)
 _converter.register_unstructure_hook(datetime, lambda wall: wall.isoformat())
 _converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+_converter.register_structure_hook(
+    str | NamedHostDraft,
+    lambda host, _: host if isinstance(host, str) else _converter.structure(host, NamedHostDraft),
+)
 
 
 def to_json(draft: EventDraft) -> dict[str, Any]:

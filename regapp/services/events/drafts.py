@@ -115,12 +115,21 @@ class SpeakerDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedHostDraft:
+    """A co-host that is no organisation of this service; ``logo`` is the id of a file."""
+
+    name: Texts
+    website: str = ""
+    logo: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """Everything about an event. Times are naive: the wall clock of ``zone``.
 
     Whole days (``all_day``) end at the midnight after the last. ``join_release_minutes``: so long before the
     start the way to join is told; None: with the place. ``calendar_by_session``: an entry in calendars for
-    each timed session, not for each day.
+    each timed session, not for each day. ``hosts`` are slugs of organisations, or hosts by name.
     """
 
     slug: str
@@ -135,7 +144,7 @@ class EventDraft:
     closes: datetime
     opens: datetime | None = None
     all_day: bool = False
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[str | NamedHostDraft, ...] = ()
     venue: str | None = None
     languages: tuple[str, ...] = ()
     visibility: EventVisibility = EventVisibility.PUBLIC

@@ -5,9 +5,17 @@ from sqlalchemy.orm import Session
 
 from regapp.database import use_case
 from regapp.documents.examining import FitFile
-from regapp.models import Attachment, Event, File, Organisation, Speaker
+from regapp.errors import StorageFull
+from regapp.models import Attachment, Event, EventHost, File, Organisation, Speaker
+from regapp.queries.files import has_room
 
-_USERS = (Attachment.file_id, Speaker.photograph_id, Event.cover_id, Organisation.logo_id)
+_USERS = (
+    Attachment.file_id,
+    Speaker.photograph_id,
+    Event.cover_id,
+    EventHost.own_logo_id,
+    Organisation.logo_id,
+)
 
 
 @use_case
@@ -15,13 +23,15 @@ def keep(session: Session, *, organisation_id: int, event_id: int | None, file: 
     """Keep a file, of an event or of its organisation alone; its id.
 
     For whoever has to know the id before a use case of their own; a use case that needs a file itself calls
-    :func:`put`, so that no file is kept for a change that comes to nothing.
+    :func:`put`, so that no file is kept for a change that comes to nothing. Raises StorageFull.
     """
     return put(session, organisation_id=organisation_id, event_id=event_id, file=file).id
 
 
 def put(session: Session, *, organisation_id: int, event_id: int | None, file: FitFile) -> File:
-    """Keep a file as part of the present use case."""
+    """Keep a file as part of the present use case. Raises StorageFull."""
+    if not has_room(session, organisation_id, len(file.content)):
+        raise StorageFull
     kept = File(
         organisation_id=organisation_id,
         event_id=event_id,

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import NotFound, Over, SessionChosen, TimesProblem, WrongTimes
-from regapp.models import Event, LocalizedText, Speaker
+from regapp.models import Attendee, Event, LocalizedText, Speaker
 from regapp.models import Session as ProgrammeSession
 from regapp.queries.programme import chosen_by
 from regapp.services.allocation import places
 from regapp.services.allocation.moving_up import move_up
 from regapp.services.events.editing_parts import Notes, editing_part, find, next_position, shift
 from regapp.services.events.session_places import own_quotas, set_places
-from regapp.services.events.times import FIRST_YEAR, LAST_YEAR, find_zone, is_shown, is_shown_twice, outside
+from regapp.services.events.times import FIRST_YEAR, LAST_YEAR, find_zone, is_shown, outside
 from regapp.vocabulary import EventStatus
 
 Texts = dict[str, str]
@@ -27,6 +27,8 @@ Texts = dict[str, str]
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
     """A session as a host says it; times on the wall clock of the event's zone, both or none.
+
+    They are naive; where the clock shows an hour twice, their fold says which one is meant.
 
     ``speakers`` are ids of people of the event; ``places``: so many of its own, for one that is chosen.
     """
@@ -128,6 +130,8 @@ def remove(
         notes["title"] = [dict(item.title), {}]
         for quota in own_quotas(item):
             session.delete(quota)
+        for attendee in session.scalars(select(Attendee).where(Attendee.sessions.contains(item))):
+            attendee.sessions.remove(item)  # who had chosen it, and has left
         session.delete(item)
         session.flush()
         session.expire(event, ["sessions", "quotas"])
@@ -141,7 +145,7 @@ def put(session: Session, *, event_id: int, session_id: int, up: bool, user_id: 
         _notes,
     ):
         item = find(session, ProgrammeSession, event, session_id)
-        beside = [one for one in event.sessions if one.start_wall == item.start_wall]
+        beside = [one for one in event.sessions if one.start_at == item.start_at]
         shift(event.sessions, item, up=up, among=beside)
 
 
@@ -172,7 +176,10 @@ def _say(session: Session, event: Event, item: ProgrammeSession, facts: SessionF
 
 
 def _set_times(event: Event, item: ProgrammeSession, facts: SessionFacts, notes: Notes) -> None:
-    if (facts.start, facts.end) == (item.start_wall, item.end_wall):
+    starts = event.instant(facts.start) if facts.start else None
+    ends = event.instant(facts.end) if facts.end else None
+    stored = (item.start_wall, item.end_wall, item.start_at, item.end_at)
+    if (facts.start, facts.end, starts, ends) == stored:
         return
     if item.id is not None and not may_be_timed(event):
         raise Over
@@ -181,8 +188,7 @@ def _set_times(event: Event, item: ProgrammeSession, facts: SessionFacts, notes:
         notes.assign(item, {f"{name}_wall": wall})
         if changed := notes.pop(f"{name}_wall", None):
             notes[name] = changed
-    item.start_at = event.instant(facts.start) if facts.start else None
-    item.end_at = event.instant(facts.end) if facts.end else None
+    item.start_at, item.end_at = starts, ends
 
 
 def _refuse_wrong(event: Event, facts: SessionFacts) -> None:
@@ -196,8 +202,6 @@ def _refuse_wrong(event: Event, facts: SessionFacts) -> None:
             raise WrongTimes(TimesProblem.OUTSIDE, name)
         if not is_shown(wall, zone):
             raise WrongTimes(TimesProblem.GAP, name)
-        if is_shown_twice(wall, zone):
-            raise WrongTimes(TimesProblem.TWICE, name)
     if facts.start and facts.end and _utc(event, facts.end) <= _utc(event, facts.start):
         raise WrongTimes(TimesProblem.SESSION, "end")
 

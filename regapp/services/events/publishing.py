@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import EditedMeanwhile, Missing, NotPossible, NotReady
-from regapp.models import Attachment, AuditEntry, Event, Letter, Receipt, Registration, Speaker
+from regapp.models import Attachment, AuditEntry, Event, EventHost, Letter, Receipt, Registration, Speaker
 from regapp.services import audit
 from regapp.services.allocation import places
 from regapp.services.events.changing import changing
 from regapp.services.events.files import release
 from regapp.services.organising import lock_event
+from regapp.services.telling.naming import tell_named
 from regapp.vocabulary import EventStatus
 
 
@@ -33,6 +34,7 @@ def publish(session: Session, *, event_id: int, revision: int, user_id: int | No
         raise NotReady(lacking)
     with changing(session, event, "event.published", user_id=user_id):
         event.status, event.archived_at = EventStatus.PUBLISHED, None
+        tell_named(session, event, user_id=user_id)
 
 
 @use_case
@@ -91,6 +93,7 @@ def delete_draft(session: Session, *, event_id: int, user_id: int | None) -> Non
     session.execute(delete(Receipt).where(Receipt.event_id == event_id))
     session.execute(delete(Attachment).where(Attachment.event_id == event_id))
     session.execute(delete(Speaker).where(Speaker.event_id == event_id))
+    session.execute(delete(EventHost).where(EventHost.event_id == event_id))
     event.cover_id = None
     release(session, event_id)
     session.execute(delete(Event).where(Event.id == event_id))

@@ -12,7 +12,7 @@ from regapp.errors import NotFound, SlugTaken
 from regapp.models import Event, Organisation
 from regapp.services.events.copying import draft_of
 from regapp.services.events.creating import add, free_slug
-from regapp.services.events.drafts import EventDraft
+from regapp.services.events.drafts import EventDraft, Texts
 from regapp.services.events.times import refuse_wrong_times
 from regapp.services.events.venues import VenueDraft, store_venue
 from regapp.services.organising import lock_event
@@ -40,14 +40,20 @@ def start(
 
 
 @use_case
-def duplicate(session: Session, *, event_id: int, first: date, user_id: int | None) -> str:
+def duplicate(
+    session: Session, *, event_id: int, first: date, user_id: int | None, title: Texts | None = None
+) -> str:
     """Make a draft of another edition that starts on ``first``, all else moved along; its slug.
+
+    ``title`` is that of the copy; None: the same.
 
     Raises NotFound, or WrongTimes where the clock of that day lacks one of the hours or the day is past.
     """
     event = lock_event(session, event_id)
     shift = first - event.start_wall.date()
     draft = draft_of(event, slug=free_slug(session, event.slug), shift=shift)
+    if title is not None:
+        draft = replace(draft, title=title)
     refuse_wrong_draft(draft)
     return _add(session, draft, "event.duplicated", user_id, of=event.slug)
 

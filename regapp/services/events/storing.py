@@ -24,7 +24,7 @@ from regapp.models import (
     Venue,
 )
 from regapp.models import Session as ProgrammeSession
-from regapp.services.events.drafts import EventDraft, SessionDraft, TicketTypeDraft
+from regapp.services.events.drafts import EventDraft, NamedHostDraft, SessionDraft, TicketTypeDraft
 from regapp.vocabulary import EventStatus
 
 
@@ -33,11 +33,7 @@ def store(session: Session, draft: EventDraft) -> Event:
     event = _event(session, draft)
     session.add(event)
     session.flush()
-    hosts = [_organisation(session, slug) for slug in draft.hosts]
-    session.add_all(
-        EventHost(event_id=event.id, organisation_id=host.id, position=position)
-        for position, host in enumerate(hosts)
-    )
+    session.add_all(_host(session, event, *numbered) for numbered in enumerate(draft.hosts))
     session.add(Line(event_id=event.id))
     items = _add_programme(session, event, draft)
     questions = _add_form(session, event, draft)
@@ -106,6 +102,19 @@ def _event(session: Session, draft: EventDraft) -> Event:
     )
     schedule(event, draft)
     return event
+
+
+def _host(session: Session, event: Event, position: int, host: str | NamedHostDraft) -> EventHost:
+    if isinstance(host, str):
+        known = _organisation(session, host).id
+        return EventHost(event_id=event.id, position=position, organisation_id=known)
+    return EventHost(
+        event_id=event.id,
+        position=position,
+        own_name=LocalizedText(host.name),
+        own_website=host.website,
+        own_logo_id=host.logo,
+    )
 
 
 def _add_tickets(

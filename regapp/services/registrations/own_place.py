@@ -15,6 +15,8 @@ from regapp.services.allocation.assessing import find_sessions, find_ticket_type
 from regapp.services.allocation.leaving import end_if_nothing_left
 from regapp.services.allocation.moving_up import move_up
 from regapp.services.allocation.seating import give
+from regapp.services.registrations.answer_files import Files
+from regapp.services.registrations.more_answers import NO_ANSWERS, NO_FILES, Answers, add_answers
 from regapp.services.registrations.owning import find_owned, find_person, refuse_when_over
 from regapp.vocabulary import Actor, AttendeeState, HoldReason, Status
 
@@ -52,10 +54,19 @@ def decline(session: Session, *, token: str) -> None:
 
 
 @use_case
-def change_ticket(session: Session, *, token: str, code: str, ticket: str) -> Status:
+def change_ticket(
+    session: Session,
+    *,
+    token: str,
+    code: str,
+    ticket: str,
+    answers: Answers = NO_ANSWERS,
+    files: Files = NO_FILES,
+) -> Status:
     """Give somebody another ticket in one step, or have them wait for it and keep what they have.
 
-    ``code`` is their ticket's, ``ticket`` a ticket type's key. Asking for the ticket that one waits for takes
+    ``code`` is their ticket's, ``ticket`` a ticket type's key; ``answers`` and ``files`` answer what is asked
+    with it, and are kept only if it is had or waited for. Asking for the ticket that one waits for takes
     a place that nobody in the line is given any more. Raises NotFound, UnknownTicket, RegistrationShut,
     NotPossible, WrongCode if the invitation is used up, or NoPlace where there is no waiting list.
     """
@@ -72,6 +83,7 @@ def change_ticket(session: Session, *, token: str, code: str, ticket: str) -> St
     entry = attendee.waiting_entry
     if entry is None or entry.ticket_type_id != ticket_type.id:
         attendee.approved_at = None  # the yes was for another ticket
+    add_answers(session, registration, answers, files)
     if has_room(session, attendee, ticket_type, attendee.sessions, attendee.draws):
         _exchange(session, attendee, ticket_type)
     elif entry is None or entry.ticket_type_id != ticket_type.id:
@@ -81,9 +93,18 @@ def change_ticket(session: Session, *, token: str, code: str, ticket: str) -> St
 
 
 @use_case
-def hold_meanwhile(session: Session, *, token: str, code: str, ticket: str) -> None:
+def hold_meanwhile(
+    session: Session,
+    *,
+    token: str,
+    code: str,
+    ticket: str,
+    answers: Answers = NO_ANSWERS,
+    files: Files = NO_FILES,
+) -> None:
     """Give somebody who only waits a place of another ticket type, until the one they wait for is theirs.
 
+    ``answers`` and ``files`` answer what is asked with it.
     Raises NotFound, UnknownTicket, RegistrationShut, NoPlace, or NotPossible for who holds something already.
     """
     attendee = find_person(session, token, code)
@@ -95,6 +116,7 @@ def hold_meanwhile(session: Session, *, token: str, code: str, ticket: str) -> N
     ticket_type.check_open(now())
     if entry is None or entry.ticket_type_id == ticket_type.id or attendee.holds:
         raise NotPossible
+    add_answers(session, attendee.registration, answers, files)
     if not has_room(session, attendee, ticket_type, attendee.sessions, attendee.draws, may_wait=False):
         raise NoPlace
     transitions.carry_out(

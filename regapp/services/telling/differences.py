@@ -108,8 +108,13 @@ def _seen(old: Facts, new: Facts) -> set[Difference]:
     return found
 
 
-def _times(slots: Collection[Slot]) -> set[tuple[str, datetime, datetime]]:
-    return {(slot.uid, slot.start.replace(tzinfo=None), slot.end.replace(tzinfo=None)) for slot in slots}
+def _times(slots: Collection[Slot]) -> set[tuple[str, str, int, str, int]]:
+    """What the clock on the wall shows; of two equal hours also which, since a comparison leaves that out."""
+    return {(slot.uid, *_wall(slot.start), *_wall(slot.end)) for slot in slots}
+
+
+def _wall(moment: datetime) -> tuple[str, int]:
+    return f"{moment:%Y-%m-%d %H:%M:%S}", moment.fold
 
 
 def _place(venue: Venue | None) -> dict[str, str]:

@@ -36,7 +36,8 @@ function heldMeanwhile(form, key) {
 }
 
 function chosen(form, name) {
-  return [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((one) => one.value);
+  const field = `[name="${CSS.escape(name)}"]`;
+  return [...form.querySelectorAll(`${field}:checked, ${field}[type="hidden"]`)].map((one) => one.value);
 }
 
 // What is typed stays, also in a question that is hidden for now: the server takes no answer that it did not ask.

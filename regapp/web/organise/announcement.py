@@ -27,10 +27,12 @@ from regapp.web.organise.announcement_filling import (
     unknown_hosts,
     values_of,
 )
+from regapp.web.organise.announcement_folding import folded
 from regapp.web.organise.announcement_form import check_form, paste_form
 from regapp.web.organise.edit.time_form import say_wrong
 from regapp.web.organise.pages import done
 from regapp.web.reading import language, stands_at
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 
 
@@ -56,9 +58,10 @@ def read_announcement() -> str | tuple[str, int]:
         "text": form.text.data,
         "organisation": holder.slug,
         "hosts": [host.slug for host in hosts if host is not holder],
+        "other_hosts": "\n".join(unknown_hosts(found, [*own, *hosts])),
         **values_of(found, holder.zone, language()),
     }
-    return _check_page(_check_form(found, hosts, formdata=None, data=values), found, hosts)
+    return _check_page(_check_form(found, hosts, formdata=None, data=values), found)
 
 
 @organise.post("/events/new/announcement/draft")
@@ -73,7 +76,7 @@ def draft_from_announcement() -> Response | tuple[str, int]:
     checked = _checked(form, found) if form.validate() else None
     slug = checked and _made(form, checked)
     if not slug:
-        return _check_page(form, found, hosts), 422
+        return _check_page(form, found), 422
     return done(
         url_for("organise.overview", slug=slug), _("The draft is made. Only you and your colleagues see it.")
     )
@@ -104,7 +107,9 @@ def _checked(form: FlaskForm, found: Announcement) -> Checked | None:
 
 def _made(form: FlaskForm, checked: Checked) -> str | None:
     try:
-        return starting.start(checked.draft, called=checked.called, venue=checked.venue, user_id=user_id())
+        return once(
+            starting.start, checked.draft, called=checked.called, venue=checked.venue, user_id=user_id()
+        )
     except WrongTimes as error:
         say_wrong(form, error)
     except NotFound:  # somebody deleted an organisation since the page was made
@@ -112,17 +117,16 @@ def _made(form: FlaskForm, checked: Checked) -> str | None:
     return None
 
 
-def _check_page(form: FlaskForm, found: Announcement, hosts: list[Organisation]) -> str:
+def _check_page(form: FlaskForm, found: Announcement) -> str:
     text = form.text.data or ""
     languages = languages_of(found, language())
-    others = [*managed_organisations()[:1], *hosts]
     return render_template(
         "organise/announcement_found.html",
         form=form,
         titles=[form[f"title_{one}"] for one in languages],
         beside=shown_beside(text, found, languages),
+        folded=folded,
         doubts=doubts_shown(text, found.doubts),
-        unknown_hosts=unknown_hosts(found, others),
         pages=[one.value for field in (Field.REGISTRATION_PAGE, Field.WEB_PAGE) for one in found.all(field)],
         anything=any(one.field != Field.LANGUAGE for one in found.found),
         stale=request.method == "POST" and stale(form),

@@ -21,7 +21,7 @@ from regapp.services.events.times import outside
 from regapp.services.events.venues import VenueDraft
 from regapp.vocabulary import Attendance, EventKind, Language, SpeakerRole
 from regapp.web.organise.edit.time_form import say_wrong
-from regapp.web.organise.new.filling import wrong_line
+from regapp.web.organise.new.filling import named_hosts, wrong_line
 from regapp.web.organise.new.form import EMPTY
 from regapp.web.organise.new.lines import Span, WrongLine, agenda_of, people_of
 from regapp.web.translations import gettext as _
@@ -58,7 +58,7 @@ def draft_of(form: FlaskForm, organisation: str, languages: list[Language]) -> C
         end=end,
         opens=form.opens.data,
         closes=form.closes.data or start,
-        hosts=_hosts(form, organisation),
+        hosts=(*_hosts(form, organisation), *named_hosts(form, (), spoken)),
         contact_phone=form.phone.data,
         contact_email=form.email.data or "",
         public_stream=form.stream.data,

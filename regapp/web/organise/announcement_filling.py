@@ -55,6 +55,7 @@ class Shown:
 
     excerpts: list[Excerpt] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    doubted: bool = False  # the text says something else elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,14 @@ def shown_beside(text: str, announcement: Announcement, languages: Sequence[Lang
     """What is said beside each field, by the field's name."""
     source = source_of(text)
     beside: dict[str, Shown] = {}
+    doubted = [span for doubt in announcement.doubts for span in (doubt.first, doubt.second)]
     for found in announcement.found:
         name = _field_of(found, languages)
         if not name:
             continue
         shown = beside.setdefault(name, Shown())
         shown.excerpts.append(excerpt(source, text, found.start, found.end))
+        shown.doubted |= any(found.start < last and first < found.end for first, last in doubted)
         if found.inferred:
             remark = reason_word(found.inferred)
             shown.remarks += [remark] if remark not in shown.remarks else []

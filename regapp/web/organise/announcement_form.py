@@ -89,6 +89,11 @@ def _host_fields(organisations: list[Organisation], hosts: list[Organisation]) -
             choices=[SelectChoice(one.slug, read(one.name)) for one in hosts],
             option_widget=CheckboxInput(),
         )
+    fields["other_hosts"] = _list(
+        _("Co-hosts that are not known here"),
+        _("The name of one on each line, as it is to be shown."),
+        rows=2,
+    )
     return fields
 
 

@@ -5,7 +5,13 @@ from regapp.web.translations import gettext as _
 
 def deed_word(action: str) -> str:
     """What was done; empty for an unknown action."""
-    words = {**_about_events(), **_about_programmes(), **_about_places(), **_about_organisations()}
+    words = {
+        **_about_events(),
+        **_about_programmes(),
+        **_about_places(),
+        **_about_people(),
+        **_about_organisations(),
+    }
     return words.get(action, "")
 
 
@@ -26,10 +32,15 @@ def _about_events() -> dict[str, str]:
         "event.retimed": _("Instants derived again after a change of law"),
         "event.rules_changed": _("Rules changed"),
         "event.calendar_rules_changed": _("Rules of calendar entries changed"),
+        "event.people_imported": _("People imported from a file"),
         "event.message_written": _("Letter to participants written"),
+        "event.message_stopped": _("Letter to participants stopped"),
+        "event.message_sent_on": _("Letter sent to those who had not had it"),
         "event.host_added": _("Co-host added"),
+        "event.host_changed": _("Co-host changed"),
         "event.host_granted": _("Rights of a co-host changed"),
         "event.host_moved": _("Order of co-hosts changed"),
+        "event.host_left": _("Co-host took itself off"),
         "event.host_removed": _("Co-host taken away"),
         "event.saved_as_template": _("Template made of the event"),
         "event.venue_changed": _("Details of the venue changed"),
@@ -64,6 +75,7 @@ def _about_programmes() -> dict[str, str]:
 
 def _about_places() -> dict[str, str]:
     return {
+        "attendees.exported": _("People's data taken out as a file"),
         "registration.closed_by_hand": _("Registration closed by hand"),
         "registration.opened_by_hand": _("Registration opened by hand"),
         "quota.added": _("Quota added"),
@@ -85,6 +97,22 @@ def _about_places() -> dict[str, str]:
     }
 
 
+def _about_people() -> dict[str, str]:
+    return {
+        "people.approve": _("Several people approved"),
+        "people.reject": _("Several people rejected"),
+        "people.cancel": _("Cancelled for several people"),
+        "people.move": _("Several people moved to another ticket"),
+        "people.resend": _("Letters sent again to several people"),
+        "people.tag": _("Several people tagged"),
+        "people.untag": _("Tag taken off several people"),
+        "job.stopped": _("Something in the background stopped"),
+        "tag.made": _("Tag made"),
+        "tag.renamed": _("Tag renamed"),
+        "tag.deleted": _("Tag deleted"),
+    }
+
+
 def _about_organisations() -> dict[str, str]:
     return {
         "member.added": _("Member added"),
@@ -95,6 +123,7 @@ def _about_organisations() -> dict[str, str]:
         "member.role_changed": _("Role changed"),
         "member.removed": _("Member removed"),
         "member.left": _("Left the organisation"),
+        "organisation.left_event": _("No longer a co-host of an event"),
         "organisation.made": _("Organisation made"),
         "organisation.changed": _("Organisation edited"),
         "venue.made": _("Venue made"),
@@ -111,10 +140,24 @@ def label_word(name: str) -> str:
 
 def _of_events() -> dict[str, str]:
     return {
+        "format": _("Format"),
+        "columns": _("Columns"),
+        "ticked": _("Only those who were ticked"),
+        "searched": _("Only those who were searched for"),
+        "answers": _("Answers"),
+        "language": _("Language"),
+        "source": _("Registered through"),
+        "calendar": _("Answer in the calendar"),
+        "delivered": _("Letters arrive"),
+        "of_quota": _("Quota"),
+        "session": _("Session"),
+        "tag": _("Tag"),
         "capacity": _("Places"),
         "uses": _("For how many people"),
         "people": _("People"),
         "letters": _("Letters"),
+        "new_ticket": _("New ticket"),
+        "which_tag": _("Tag put on or taken off"),
         "ticket": _("Ticket"),
         "tickets": _("Tickets"),
         "status": _("Status"),
@@ -127,6 +170,8 @@ def _of_events() -> dict[str, str]:
         "languages": _("Languages"),
         "visibility": _("Visibility"),
         "slug": _("Address of the page"),
+        "file": _("File"),
+        "consent": _("The people have agreed"),
         "to": _("Recipients"),
         "reason": _("Reason"),
         "waiting_list": _("Waiting list"),
@@ -176,4 +221,5 @@ def _of_organisations() -> dict[str, str]:
         "region": _("Region"),
         "places": _("Places"),
         "organisation": _("Organisation"),
+        "event": _("Event"),
     }

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from regapp.clock import now
-from regapp.models import Event, Letter, Membership, Quota, ReceivedMail, emails
+from regapp.models import Event, Letter, Membership, Organisation, Quota, ReceivedMail, emails
 from regapp.queries.digest import EventNews
 from regapp.queries.host_news import HostNews
 from regapp.queries.letters import Subject
@@ -28,6 +28,7 @@ def host_kinds_for(event: Event) -> list[LetterKind]:
         for kind in LetterKind
         if kind in TO_HOST
         and (kind is not LetterKind.EVENT_FULL or _limited(event) is not None)
+        and (kind is not LetterKind.NAMED_AS_HOST or _co_host(event) is not None)
         and event.ticket_types
     ]
 
@@ -51,6 +52,8 @@ def made_up_news(event: Event, kind: LetterKind, language: Language) -> tuple[Le
 
 def _news(event: Event, kind: LetterKind, moment: datetime) -> HostNews:
     member = Membership(organisation=event.organisation, role=Role.OWNER)
+    if kind is LetterKind.NAMED_AS_HOST:
+        return HostNews(Membership(organisation=_co_host(event), role=Role.OWNER), [EventNews(event)])
     if kind is LetterKind.DIGEST:
         return HostNews(member, [_day(event)], since=moment - _DAY)
     if kind is LetterKind.LETTERS_FAIL:
@@ -78,6 +81,10 @@ def _full(event: Event) -> Quota | None:
     """Like one of the event's, but without a place left."""
     quota = _limited(event)
     return Quota(name=quota.name, capacity=quota.capacity, taken=quota.capacity, over=0) if quota else None
+
+
+def _co_host(event: Event) -> Organisation | None:
+    return next((one.organisation for one in event.hosts if one.organisation), None)
 
 
 def _limited(event: Event) -> Quota | None:

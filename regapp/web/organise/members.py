@@ -1,5 +1,7 @@
 """Who works for an organisation: its owners invite, change roles and take them back."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -23,7 +25,10 @@ from regapp.web.organise.organisation_forms import invite_form, role_form
 from regapp.web.organise.organisation_pages import organisation_page
 from regapp.web.organise.pages import LONGEST_NUMBER, done
 from regapp.web.reading import language, stands_at
+from regapp.web.signin.sessions import proved_lately
 from regapp.web.translations import gettext as _
+
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 @organise.get("/organisations/<slug>/members")
@@ -40,6 +45,8 @@ def invite_member(organisation: Organisation) -> Response:
     form = invite_form()
     if not form.validate():
         return _page(organisation, form, status=422)
+    if _to_be_proved(form):
+        return _page(organisation, form, status=422, to_prove=True)
     try:
         services.invite(
             organisation_id=organisation.id,
@@ -65,6 +72,8 @@ def change_member_role(organisation: Organisation, membership_id: int) -> Respon
     form = role_form()
     if not form.validate():
         return _page(organisation, status=422, sent=form)
+    if _to_be_proved(form):
+        return _page(organisation, status=422, chosen={membership_id: form.role.data}, to_prove=True)
     try:
         services.change_role(
             organisation_id=organisation.id,
@@ -147,8 +156,13 @@ def _too_many() -> str:
     return _("This address has had several letters from here of late. Try again in an hour.")
 
 
-def _role_form(member: Membership) -> FlaskForm:
-    form = role_form(formdata=None, role=str(member.role))
+def _to_be_proved(form: FlaskForm) -> bool:
+    """Whether the visitor has to show who they are: an owner could take the organisation from the others."""
+    return form.role.data == Role.OWNER and not proved_lately()
+
+
+def _role_form(member: Membership, chosen: str | None = None) -> FlaskForm:
+    form = role_form(formdata=None, role=chosen or str(member.role))
     return tell_apart(form, str(member.id))
 
 
@@ -158,6 +172,7 @@ def _page(
     *,
     status: int = 200,
     sent: FlaskForm | None = None,
+    chosen: Mapping[int, str] = NOTHING,
     **context: Any,
 ) -> Response:
     posted = form or sent
@@ -168,7 +183,7 @@ def _page(
         "members",
         status=status,
         form=form or invite_form(formdata=None, role=str(Role.MANAGER), language=str(language())),
-        members=[(one, _role_form(one)) for one in found],
+        members=[(one, _role_form(one, chosen.get(one.id))) for one in found],
         invitations=list_invitations(db.session(), organisation.id),
         moment=now(),
         own_id=user_id(),

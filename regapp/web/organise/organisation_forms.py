@@ -17,7 +17,7 @@ from regapp.web.organise.forms import language_field, made
 from regapp.web.telephones import Telephone
 from regapp.web.translations import gettext as _
 from regapp.web.uploads import UploadField
-from regapp.web.web_addresses import WebAddress
+from regapp.web.web_addresses import WebAddress, with_scheme
 from regapp.web.words import member_role_hint, member_role_word
 from regapp.web.zone_fields import ZoneField
 
@@ -32,7 +32,7 @@ def organisation_form(**options: Any) -> FlaskForm:
         "name": LocalizedField(_("Name"), longest=LONGEST_NAME, required=True),
         "website": StringField(
             _("Website"),
-            filters=[_with_scheme],
+            filters=[with_scheme],
             validators=[Optional(), AtMost(LONGEST_ADDRESS), WebAddress()],
             render_kw={"inputmode": "url", "autocomplete": "url"},
         ),
@@ -120,8 +120,3 @@ def role_field(*, hints: bool = False) -> SelectField:
         validators=[Filled(_("Choose a role.")), OneOf()],
         validate_choice=False,
     )
-
-
-def _with_scheme(text: str | None) -> str:
-    line = clean_line(text)
-    return f"https://{line}" if line and "://" not in line else line

@@ -24,6 +24,8 @@ from regapp.web.organise.organisation_forms import logo_form, organisation_form,
 from regapp.web.organise.organisation_pages import organisation_page
 from regapp.web.organise.pages import done
 from regapp.web.reading import stands_at
+from regapp.web.sent_forms import once
+from regapp.web.signin.sessions import proved_lately
 from regapp.web.translations import gettext as _
 from regapp.web.uploads import takes_files
 from regapp.web.versions import merge, seen
@@ -53,7 +55,7 @@ def make_organisation() -> Response:
         return _new_page(form, status=422)
     new = organisation_of(form)
     try:
-        services.make(organisation=new, user_id=user_id())
+        once(services.make, organisation=new, user_id=user_id())
     except SlugTaken:
         say_taken(form)
         return _new_page(form, status=422)
@@ -82,6 +84,8 @@ def change_organisation(organisation: Organisation) -> Response:
         if conflicts := merge(form, stored, form.seen.data or ""):
             form.seen.data = seen(stored)
             return _edit_page(organisation, form, status=409, conflicts=conflicts)
+        if stored["requires_second_factor"] and not form.requires_second_factor.data and not proved_lately():
+            return _edit_page(organisation, form, status=422, to_prove=True)
         try:
             services.change(
                 organisation_id=organisation.id,

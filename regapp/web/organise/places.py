@@ -22,10 +22,11 @@ from regapp.web.organise import organise
 from regapp.web.organise.calendar_forms import calendar_form, current_calendar_rules
 from regapp.web.organise.forms import made, tell_apart
 from regapp.web.organise.pages import done, event_page
-from regapp.web.organise.quota_words import quota_words
+from regapp.web.organise.quota_words import drawing_answers, quota_words
 from regapp.web.organise.rule_forms import current_rules, rules_form
 from regapp.web.organise.window_forms import window_form, windows_of
 from regapp.web.reading import language, stands_at
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
 
@@ -48,7 +49,8 @@ def add_quota(event: Event) -> Response:
     form = _new_form(event)
 
     def act() -> str:
-        quotas.add(
+        once(
+            quotas.add,
             event_id=event.id,
             name={str(language()): form["name"].data},
             capacity=form.capacity.data,
@@ -151,6 +153,7 @@ def places_page(event: Event, *, status: int = 200, sent: Forms | None = None) -
         stale=any(stale(form) for form in (sent or {}).values()),
         windows=windows,
         quota_words=quota_words(event),
+        drawing_answers=drawing_answers,
     )
 
 

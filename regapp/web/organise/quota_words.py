@@ -1,6 +1,8 @@
 """How many places there are, in sentences: "The room: 10 places in all, of which at most 3 for: NGOs"."""
 
-from regapp.models import Event, Quota
+from regapp.models import Event, LocalizedText, Question, Quota
+from regapp.models.form import YES
+from regapp.vocabulary import QuestionKind
 from regapp.web.formats import read
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
@@ -15,6 +17,25 @@ def quota_words(event: Event) -> list[str]:
     }
     outer = [quota for quota in event.quotas if drawn[quota.id] and within[quota.id] is None]
     return [_sentence(quota, [one for one in event.quotas if within[one.id] is quota]) for quota in outer]
+
+
+def drawing_answers(event: Event, quota: Quota) -> list[tuple[Question, str]]:
+    """The questions of the form by whose answers people take such a place, and these answers in words."""
+    drawn = {(one.question_id, one.choice) for one in quota.choices}
+    found = []
+    for question in event.questions:
+        labels = [
+            _("Yes") if key == YES else read(label)
+            for key, label in _labels(question).items()
+            if (question.id, key) in drawn
+        ]
+        if labels:
+            found.append((question, ", ".join(labels)))
+    return found
+
+
+def _labels(question: Question) -> dict[str, LocalizedText]:
+    return {YES: question.label} if question.kind is QuestionKind.YES_NO else question.choice_labels()
 
 
 def _sentence(quota: Quota, parts: list[Quota]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
@@ -24,6 +24,7 @@ from regapp.web.organise.edit.section import Section, SectionForm, Values
 from regapp.web.organise.forms import made
 from regapp.web.organise.pages import done
 from regapp.web.reading import language
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 
 LONGEST_NAME, LONGEST_HINT, LONGEST_KEY = 100, 300, 60
@@ -95,13 +96,13 @@ def save_ticket_type(event: Event, key: str) -> Response:
     return _one(event, key).answer(event, ticket_type=_find(event, key))
 
 
-@organise.post("/events/<slug>/tickets/<key>/up", defaults={"by": -1})
-@organise.post("/events/<slug>/tickets/<key>/down", defaults={"by": 1})
+@organise.post("/events/<slug>/tickets/<key>/put")
 @needs(Right.MANAGE)
-def put_ticket_type(event: Event, key: str, by: int) -> Response:
-    """Change the order in which the ways to attend are shown."""
+def put_ticket_type(event: Event, key: str) -> Response:
+    """Move it one place up or down in the order in which the ways to attend are shown."""
     if not PlainForm().validate():
         abort(422)
+    by = -1 if request.form.get("direction") == "up" else 1
     try:
         ticket_types.put(event_id=event.id, revision=event.revision, key=key, by=by, user_id=user_id())
     except UnknownTicket:
@@ -244,7 +245,8 @@ def _draft(form: FlaskForm, key: str) -> TicketTypeDraft:
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
     try:
-        ticket_types.add(
+        once(
+            ticket_types.add,
             event_id=event.id,
             revision=revision,
             draft=_draft(form, form.key.data),
@@ -285,4 +287,5 @@ NEW = Section(
     lambda _event: {"attendance": str(Attendance.IN_PERSON)},
     _add,
     after="organise.places",
+    makes=True,
 )

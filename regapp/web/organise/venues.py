@@ -26,6 +26,7 @@ from regapp.web.organise.organisation_pages import organisation_page
 from regapp.web.organise.pages import done
 from regapp.web.organise.venue_forms import draft_in_words, stored_venue, venue_draft, venue_fields
 from regapp.web.reading import language, stands_at
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.versions import Conflict, merge, seen
 
@@ -60,7 +61,7 @@ def make_venue(organisation: Organisation) -> Response:
     form = _form(None)
     if not form.validate():
         return _page(organisation, None, form, status=422)
-    services.make_venue(draft=venue_draft(form), organisation_id=organisation.id, user_id=user_id())
+    once(services.make_venue, draft=venue_draft(form), organisation_id=organisation.id, user_id=user_id())
     return done(url_for("organise.venues", slug=organisation.slug), _("The venue is there to be chosen."))
 
 

@@ -15,7 +15,7 @@ from regapp.web.context import addresses
 from regapp.web.formats import days_text, hours_text, read
 from regapp.web.public.calendar_parts import calendar_parts
 from regapp.web.public.cards import way_card
-from regapp.web.public.linked_data import linked_data
+from regapp.web.public.linked_data import faq_data, linked_data
 from regapp.web.public.phase import phase
 from regapp.web.public.programme import attachments, programme
 from regapp.web.public.waiting import span_text, waiting_rules
@@ -61,6 +61,7 @@ def event_page(
         faq=[{part: LocalizedText(text) for part, text in one.items()} for one in event.faq],
         phase=phase(event, moment),
         linked_data=linked_data(event, addresses(), language()),
+        faq_data=faq_data(event, language()),
         shares=_shares(event),
         **_address(event),
     )

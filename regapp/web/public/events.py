@@ -15,11 +15,10 @@ from regapp.queries.pages import Page
 from regapp.queries.places import Way, claimed_ticket_types, ways_to_attend
 from regapp.web.context import addresses
 from regapp.web.filters import FILTERS, wanted_events
-from regapp.web.formats import clock_text, days_text, month_text, read
+from regapp.web.formats import clock_text, days_text, month_text, no_venue_words, read
 from regapp.web.public import public
 from regapp.web.public.phase import Phase, phase
 from regapp.web.reading import language
-from regapp.web.translations import gettext as _
 from regapp.web.words import region_words
 
 
@@ -65,7 +64,8 @@ def _feed_path(wanted: EventFilter) -> str:
 def _row(event: Event, claimed: set[int], moment: datetime) -> Row:
     ways = ways_to_attend(event, claimed, moment)
     when = f"{days_text(event)}, {clock_text(event)}"
-    place = ", ".join((read(event.venue.name), read(event.venue.city))) if event.venue else _("Online")
+    venue = event.venue
+    place = ", ".join((read(venue.name), read(venue.city))) if venue else no_venue_words(event)
     return Row(event, ways, phase(event, moment), [when, place, read(event.organisation.name)])
 
 
@@ -81,7 +81,7 @@ def _chosen(wanted: EventFilter, page: Page[Event]) -> dict[str, str]:
         venue = next((event.venue for event in page.rows if event.venue), None)
         chosen["venue"] = read(venue.name) if venue else wanted.venue
     if wanted.organisation:
-        hosts = (host for event in page.rows for host in (event.organisation, *event.hosts))
+        hosts = (host for event in page.rows for host in event.held_by)
         host = next((host for host in hosts if host.slug == wanted.organisation), None)
         chosen["organisation"] = read(host.name) if host else wanted.organisation
     return chosen

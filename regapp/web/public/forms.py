@@ -10,9 +10,14 @@ from regapp import texts
 from regapp.models import Registration, emails
 from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line
 from regapp.web.forms import PostedForm
-from regapp.web.public.question_fields import AnsweringForm, asks_for_files, question_fields
+from regapp.web.question_fields import (
+    AnsweringForm,
+    let_answers_in,
+    question_fields,
+    removal_fields,
+    tickets_of,
+)
 from regapp.web.translations import gettext as _
-from regapp.web.uploads import let_files_in
 
 
 def email_form(message: str, **options: Any) -> FlaskForm:
@@ -22,8 +27,7 @@ def email_form(message: str, **options: Any) -> FlaskForm:
 
 def details_form(found: Registration, **current: Any) -> AnsweringForm:
     """What a participant may change on the own page; what is asked for other tickets is left out."""
-    if asks_for_files(found.event.questions):
-        let_files_in()
+    let_answers_in(found.event)
     tickets = tickets_of(found)
     questions = [
         question
@@ -40,18 +44,11 @@ def details_form(found: Registration, **current: Any) -> AnsweringForm:
             validate_choice=False,
         ),
         **question_fields(questions, found.answers),
+        **removal_fields(questions, found.answers),
     }
     of_questions = {"questions": questions, "tickets": tickets}
     made: type[AnsweringForm] = type("DetailsForm", (AnsweringForm,), {**fields, **of_questions})
     return made(**current)
-
-
-def tickets_of(found: Registration) -> set[str]:
-    """The keys of the ticket types that the people of a registration have, or want."""
-    people = found.coming or found.attendees
-    held = {hold.ticket_type.key for person in people for hold in person.holds}
-    wanted = {person.waiting_entry.ticket_type.key for person in people if person.waiting_entry}
-    return held | wanted | {person.ticket_type.key for person in people}
 
 
 def email_field(message: str) -> StringField:

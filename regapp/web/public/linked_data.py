@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from regapp.addresses import Addresses
-from regapp.models import Event
+from regapp.documents.markdown import to_html
+from regapp.models import Event, LocalizedText
 from regapp.vocabulary import Attendance, EventStatus, Language
 
 SCHEMA = "https://schema.org/"
@@ -31,7 +32,26 @@ def linked_data(event: Event, addresses: Addresses, language: Language) -> dict[
         "location": _locations(event, address, language),
         "organizer": [
             _without_empty({"@type": "Organization", "name": host.name.read(language), "url": host.website})
-            for host in (event.organisation, *event.hosts)
+            for host in event.held_by
+        ],
+    }
+
+
+def faq_data(event: Event, language: Language) -> dict[str, Any] | None:
+    """The event's questions and answers as schema.org's FAQPage; None where there are none."""
+    pairs = [(LocalizedText(one["question"]), LocalizedText(one["answer"])) for one in event.faq]
+    if not pairs:
+        return None
+    return {
+        "@context": SCHEMA.rstrip("/"),
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question.read(language),
+                "acceptedAnswer": {"@type": "Answer", "text": str(to_html(answer.read(language)))},
+            }
+            for question, answer in pairs
         ],
     }
 

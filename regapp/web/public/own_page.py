@@ -15,9 +15,10 @@ from regapp.vocabulary import Language
 from regapp.web.forms import PlainForm
 from regapp.web.public import public
 from regapp.web.public.forms import details_form
+from regapp.web.public.more_questions import More
 from regapp.web.public.own_page_view import Sent, address_form, find_own, finished, show
 from regapp.web.public.own_words import REFUSALS, refusal
-from regapp.web.public.question_fields import answer_files, answers
+from regapp.web.question_fields import answer_files, answers
 
 
 @public.get("/registrations/<token>")
@@ -114,11 +115,19 @@ def press(token: str, action: str, act: Callable[[], Any], done: str) -> Respons
     return attempt(token, action, act, done)
 
 
-def attempt(token: str, action: str, act: Callable[[], Any], done: str, sent: Sent | None = None) -> Response:
+def attempt(
+    token: str,
+    action: str,
+    act: Callable[[], Any],
+    done: str,
+    sent: Sent | None = None,
+    *,
+    more: More | None = None,
+) -> Response:
     """Do it; or show the page as it is now, with what was typed and why it was not done."""
     try:
         act()
     except REFUSALS as error:
         notice, status = refusal(error, action)
-        return show(token, status=status, notice=notice, sent=sent)
+        return show(token, status=status, notice=notice, sent=sent, more=more)
     return finished(token, done)

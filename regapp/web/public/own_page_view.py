@@ -23,14 +23,15 @@ from regapp.web.context import nudge
 from regapp.web.fields import LONGEST_NAME, clean_line, stale
 from regapp.web.public.calendar_parts import calendar_parts
 from regapp.web.public.forms import details_form, email_form
+from regapp.web.public.more_questions import More
 from regapp.web.public.own_forms import NEW, person_form
 from regapp.web.public.own_person import Person, outlook, person
 from regapp.web.public.own_words import Notice, done_words, not_shown, too_many
 from regapp.web.public.phase import Phase, phase
 from regapp.web.public.programme import attached
 from regapp.web.public.question_cards import Cards, choice_cards
-from regapp.web.public.question_fields import as_data
 from regapp.web.public.waiting import waiting_rules
+from regapp.web.question_fields import as_data
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
 
@@ -64,9 +65,17 @@ def address_form(**options: Any) -> FlaskForm:
 
 
 def show(
-    token: str, *, status: int = 200, notice: Notice | None = None, sent: Sent | None = None
+    token: str,
+    *,
+    status: int = 200,
+    notice: Notice | None = None,
+    sent: Sent | None = None,
+    more: More | None = None,
 ) -> Response:
-    """The page; with a form that was sent, as it was typed, and a notice of what became of it."""
+    """The page; with a form that was sent, as it was typed, and a notice of what became of it.
+
+    ``more`` is what another ticket asks before it can be had.
+    """
     stands_at(url_for("public.registration", token=token))
     found = find_own(token)
     event, current = found.event, phase(found.event, now())
@@ -95,7 +104,8 @@ def show(
         parts=parts,
         sent=sent,
         stale=sent is not None and stale(sent.form),
-        summary=sent.form if sent is not None and is_shown else None,
+        summary=sent.form if sent is not None and is_shown else more.form if more and more.sent else None,
+        more=more,
         notice=notice,
         done=done_words(request.args.get("done"), found.email) if is_plain_get else None,
         choice_cards=_choice_cards(found) if "details" in parts else {},

@@ -123,6 +123,12 @@ def outlook(
     return Outlook.ASK if asks else Outlook.FREE
 
 
+def can_be_asked_for(attendee: Attendee, ticket: str) -> bool:
+    """Whether somebody may have the ticket of this key, or wait for it, as far as can be told now."""
+    found = next((one for one in _choice_of_tickets(attendee) if one.key == ticket), None)
+    return found is not None and _outlook_for(found, attendee) not in {Outlook.FULL, Outlook.SHUT}
+
+
 def _may_choose(registration: Registration, ticket_type: TicketType) -> bool:
     """Whether a ticket type is shown: one that needs a code only to those who came by such a code."""
     invitation = registration.invitation

@@ -1,5 +1,7 @@
 """What the own page lets people do with their places: answer an offer, change the ticket, leave the line."""
 
+from typing import Any
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -9,11 +11,14 @@ from regapp.models import Attendee, Registration
 from regapp.queries.registrations import find_registration
 from regapp.services.registrations import own_place as service
 from regapp.vocabulary import HoldReason
+from regapp.web.forms import PlainForm
 from regapp.web.public import public
+from regapp.web.public.more_questions import More, more_questions
 from regapp.web.public.own_forms import sessions_form, ticket_form
 from regapp.web.public.own_page import attempt, press
 from regapp.web.public.own_page_view import Sent, find_own, finished, show
 from regapp.web.public.own_words import REFUSALS, refusal
+from regapp.web.question_fields import let_answers_in
 
 
 @public.post("/registrations/<token>/accept")
@@ -39,17 +44,21 @@ def leave_line(token: str) -> Response:
 def change_ticket(token: str) -> Response:
     """Have another ticket, or wait for it."""
     found = find_own(token)
+    let_answers_in(found.event)
     attendee = member(found, request.form.get("person", ""))
     sent = Sent(ticket_form(number(attendee), found.event.ticket_types), "ticket", number(attendee))
+    more = more_questions(found, attendee, request.form.get("ticket", ""), "change_ticket")
     if not sent.form.validate():
-        return show(token, status=422, sent=sent)
+        return show(token, status=422, sent=sent, more=more)
     code, ticket = attendee.code, sent.form["ticket"].data
-    before = _stand(attendee, ticket)
+    if more and not more.is_answered():
+        return show(token, status=422, more=more)
+    before, told = _stand(attendee, ticket), _answered(more)
     try:
-        service.change_ticket(token=token, code=code, ticket=ticket)
+        service.change_ticket(token=token, code=code, ticket=ticket, **told)
     except REFUSALS as error:
         notice, status = refusal(error, "ticket")
-        return show(token, status=status, notice=notice, sent=sent)
+        return show(token, status=status, notice=notice, sent=None if more else sent, more=more)
     after = find_registration(db.session(), token)
     outcome = _stand(member(after, code) if after else None, ticket)
     return finished(token, "same" if outcome == before else outcome)
@@ -58,13 +67,23 @@ def change_ticket(token: str) -> Response:
 @public.post("/registrations/<token>/meanwhile")
 def hold_meanwhile(token: str) -> Response:
     """Have another ticket while one waits."""
-    code = member(find_own(token), request.form.get("person", "")).code
-    ticket = request.form.get("ticket", "")
-    return press(
+    found = find_own(token)
+    let_answers_in(found.event)
+    attendee = member(found, request.form.get("person", ""))
+    code, ticket = attendee.code, request.form.get("ticket", "")
+    more = more_questions(found, attendee, ticket, "hold_meanwhile")
+    form = PlainForm()
+    if not form.validate():
+        return show(token, status=422, sent=Sent(form), more=more)
+    if more and not more.is_answered():
+        return show(token, status=422, more=more)
+    told = _answered(more)
+    return attempt(
         token,
         "meanwhile",
-        lambda: service.hold_meanwhile(token=token, code=code, ticket=ticket),
+        lambda: service.hold_meanwhile(token=token, code=code, ticket=ticket, **told),
         "meanwhile",
+        more=more,
     )
 
 
@@ -101,6 +120,10 @@ def number(attendee: Attendee) -> int:
     """Which of those who come the page shows as this person; 0: none of them."""
     coming = attendee.registration.coming
     return coming.index(attendee) + 1 if attendee in coming else 0
+
+
+def _answered(more: More | None) -> dict[str, Any]:
+    return {"answers": more.answers, "files": more.files} if more and more.sent else {}
 
 
 def _stand(attendee: Attendee | None, ticket: str) -> str:

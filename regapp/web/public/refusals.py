@@ -25,8 +25,8 @@ from regapp.vocabulary import PlacesShown
 from regapp.web.fields import offered
 from regapp.web.formats import read
 from regapp.web.public.own_words import too_many
-from regapp.web.public.question_fields import AnsweringForm, answers
 from regapp.web.public.registration_form import can_be_held_meanwhile, named_rows
+from regapp.web.question_fields import AnsweringForm, answers
 from regapp.web.translations import gettext as _
 
 REFUSALS = (NoPlace, RegistrationShut, TooManyPeople, UnknownTicket, WrongCode)

@@ -15,12 +15,11 @@ from regapp.web.public import public
 from regapp.web.public.codes import code_in_address, is_strange, opened, opened_to_a_guest
 from regapp.web.public.consent import consent_text
 from regapp.web.public.kept import kept_event, kept_page, kept_texts
-from regapp.web.public.question_fields import answer_files, asks_for_files
 from regapp.web.public.refusals import REFUSALS, refuse
 from regapp.web.public.register_page import empty_page, typed_page
 from regapp.web.public.registration_form import asked, registration_form
+from regapp.web.question_fields import answer_files, let_answers_in
 from regapp.web.rates import limit_registrations
-from regapp.web.uploads import let_files_in
 
 # What stands in a kept form where each visitor gets a secret of their own.
 CSRF_MARK, FORM_MARK = "=csrf=of=this=visit=", "=form=of=this=visit="
@@ -48,8 +47,7 @@ def register_form(slug: str) -> Response:
 def register(slug: str) -> Response:
     """Register, then lead to the receipt; or show the form again with what was typed."""
     event = kept_texts(slug)
-    if asks_for_files(event.questions):
-        let_files_in()
+    let_answers_in(event)
     consent = consent_text(event)
     invited_to = opened(event, request.form.get("code", ""))
     stranger = is_strange(event, request.form.get("code", ""), invited_to)

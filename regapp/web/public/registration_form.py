@@ -18,10 +18,9 @@ from regapp.vocabulary import Language, Together
 from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean_line, offered
 from regapp.web.public.consent import VERSION
 from regapp.web.public.forms import email_field, name_field
-from regapp.web.public.question_fields import AnsweringForm, answers, asks_for_files, question_fields
+from regapp.web.question_fields import AnsweringForm, answers, let_answers_in, question_fields
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
-from regapp.web.uploads import let_files_in
 
 LONGEST_CODE = 100
 MOST_ROWS = 100  # for companions: more are not read, and too many either way
@@ -36,8 +35,7 @@ def registration_form(
     ``invited_to`` is the ticket type that the visitor's code opens; its choices show no other hidden one. A
     ``stranger`` to an event by invitation learns neither its questions nor its sessions.
     """
-    if asks_for_files(event.questions):
-        let_files_in()
+    let_answers_in(event)
     return _form_class(event, consent, language(), invited_to, _rows(event), stranger=stranger)()
 
 

@@ -1,11 +1,14 @@
 """A host edits the programme: sessions, points of the agenda, their places, and what people are told."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from regapp.clock import now
 from regapp.database import db
+from regapp.documents.calendar_slots import slots_of
 from regapp.errors import (
     EditedMeanwhile,
     NotFound,
@@ -15,7 +18,8 @@ from regapp.errors import (
 )
 from regapp.models import Mailing, Session
 from regapp.services.events import event_changes, people, programme
-from regapp.vocabulary import SpeakerRole
+from regapp.services.telling.differences import differences, standing
+from regapp.vocabulary import Difference, SpeakerRole
 from tests import builders as b
 from tests.services.events.sessions import HOUR, add, change, facts, found, remove, titles
 
@@ -101,17 +105,52 @@ def test_it_refuses_hours_that_cannot_be(
     assert titles(event) == []
 
 
-@pytest.mark.parametrize(
-    ("day", "problem"),
-    [(datetime(2031, 3, 30), TimesProblem.GAP), (datetime(2031, 10, 26), TimesProblem.TWICE)],
-)
-def test_it_refuses_an_hour_that_the_clock_leaves_out_or_shows_twice(day: datetime, problem: TimesProblem):
-    event = b.small_event(
-        zone="Europe/Berlin", start=day, end=day + timedelta(hours=20), closes=day - timedelta(days=1)
-    )
+def in_berlin(day: datetime, **changes: Any) -> int:
+    times = {"start": day, "end": day + timedelta(hours=20), "closes": day - timedelta(days=1)}
+    return b.small_event(zone="Europe/Berlin", **times, **changes)
+
+
+def test_it_refuses_an_hour_that_the_clock_leaves_out():
+    day = datetime(2031, 3, 30)
     with pytest.raises(WrongTimes) as error:
-        add(event, start=day.replace(hour=2, minute=30), end=day.replace(hour=5))
-    assert error.value.problem is problem
+        add(in_berlin(day), start=day.replace(hour=2, minute=30), end=day.replace(hour=5))
+    assert error.value.problem is TimesProblem.GAP
+
+
+TWICE = datetime(2031, 10, 26, 2, 30)  # in Berlin at 00:30 and at 01:30 UTC
+
+
+@pytest.mark.parametrize(("fold", "instant"), [(0, 0), (1, 1)])
+def test_of_an_hour_that_the_clock_shows_twice_the_one_is_kept_that_was_meant(fold: int, instant: int):
+    event = in_berlin(TWICE.replace(hour=0, minute=0), calendar_by_session=True)
+    number = add(event, start=TWICE.replace(fold=fold), end=TWICE.replace(hour=5))
+    item = db.session.get_one(Session, number)
+    assert item.start_at == datetime(2031, 10, 26, instant, 30, tzinfo=UTC)
+    starts, _ends = item.hours(found(event))
+    assert (starts, starts and starts.fold) == (TWICE, fold)
+    [slot] = slots_of(found(event))
+    assert slot.start.astimezone(UTC) == item.start_at
+    assert b.findings() == []
+
+
+def test_it_goes_from_one_of_the_two_to_the_other_and_people_are_told():
+    event = in_berlin(TWICE.replace(hour=0, minute=0), calendar_by_session=True)
+    number = add(event, start=TWICE, end=TWICE.replace(hour=5))
+    before = standing(found(event), now())
+    change(event, number, start=TWICE.replace(fold=1), end=TWICE.replace(hour=5))
+    assert db.session.get_one(Session, number).start_at == datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
+    assert Difference.PROGRAMME in differences(before, standing(found(event), now()))
+
+
+def test_an_end_in_the_second_hour_comes_after_a_start_in_the_first():
+    event = in_berlin(TWICE.replace(hour=0, minute=0))
+    number = add(event, start=TWICE, end=TWICE.replace(minute=15, fold=1))
+    item = db.session.get_one(Session, number)
+    assert (item.start_at, item.end_at) == tuple(
+        datetime(2031, 10, 26, *shown, tzinfo=UTC) for shown in ((0, 30), (1, 15))
+    )
+    with pytest.raises(WrongTimes):
+        add(event, start=TWICE.replace(fold=1), end=TWICE.replace(minute=45))
 
 
 def test_a_session_may_go_on_over_midnight_with_its_event():

@@ -166,4 +166,5 @@ def test_only_letters_that_may_be_refused_say_so() -> None:
         LetterKind.DIGEST,
         LetterKind.EVENT_FULL,
         LetterKind.LETTERS_FAIL,
+        LetterKind.NAMED_AS_HOST,
     }

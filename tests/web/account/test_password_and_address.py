@@ -8,9 +8,9 @@ from regapp.models import Letter, User
 from regapp.vocabulary import LetterKind
 from regapp.web.rates import limiter
 from tests.builders import rows
-from tests.organisers import PASSWORD, browser, member, on_sqlite, sign_in
+from tests.organisers import PASSWORD, browser, member, on_sqlite, sign_in, token
 from tests.web.signin.accounts import NEW_PASSWORD, OWNER, another_browser, is_inside, later, letter_token
-from tests.web.visits import send, words
+from tests.web.visits import page, send, words
 
 NEW = "new@dku.example"
 
@@ -89,13 +89,42 @@ def test_an_address_that_has_an_account_gets_the_same_answer_and_no_letter(clien
     assert letters(client) == [("prove-account", NEW)]
 
 
+def test_who_reads_the_letter_and_is_not_signed_in_cannot_take_the_account(client: FlaskClient):
+    ask(browser(client.application))
+    path = link(client)
+    shown = client.get(path)
+    assert "m•••@dku.example" in words(shown)
+    assert NEW in words(shown)
+    assert OWNER not in shown.text
+    assert page(shown).one("main").one("a").get("href") == f"/login?next={path}"
+    assert page(shown).all("form", action=path) == []
+    csrf = token(client.get("/login").text)
+    assert client.post(path, data={"csrf_token": csrf}).status_code == 403
+    assert sign_in(client, OWNER, next=path).location == path
+    assert press(client, path).status_code == 303
+
+
+@on_sqlite
+def test_another_account_does_not_prove_the_address_either(client: FlaskClient):
+    ask(browser(client.application))
+    path = link(client)
+    other = browser(client.application, organisation="fes")
+    shown = other.get(path)
+    assert "another account is signed in" in words(shown)
+    assert page(shown).all("form", action=path) == []
+    csrf = token(other.get("/account/address").text)
+    assert other.post(path, data={"csrf_token": csrf}).status_code == 403
+    with client.application.app_context():
+        assert {row["email"] for row in rows(User)} == {OWNER, "manager@fes.example"}
+
+
 @on_sqlite
 def test_an_address_that_gets_an_account_meanwhile_is_refused(client: FlaskClient):
     inside = browser(client.application)
     ask(inside, "manager@fes.example")
     path = link(client, "manager@fes.example")
     member(client.application, organisation="fes")
-    answer = press(client, path)
+    answer = press(inside, path)
     assert answer.status_code == 409
     assert "Nothing was changed" in words(answer)
     with client.application.app_context():

@@ -176,8 +176,35 @@ def test_hours_are_not_called_like_the_sender_and_the_recipient_of_a_letter(host
 
 
 @on_sqlite
-def test_it_names_hosts_that_are_not_known(host: FlaskClient):
-    assert "not known here: Institute of Tomorrow" in paste(host).text
+def test_a_host_that_is_not_known_becomes_a_co_host_by_name(host: FlaskClient):
+    assert sent(host)["other_hosts"] == "Institute of Tomorrow"
+    assert "Institute of Tomorrow" in marks(parse(paste(host).text))
+    assert co_hosts_of(host) == [("", {"en": "Institute of Tomorrow"})]
+
+
+@on_sqlite
+def test_the_host_may_correct_and_empty_the_names_of_co_hosts(host: FlaskClient):
+    corrected = "Tomorrow Institute\nCity library"
+    assert co_hosts_of(host, other_hosts=corrected) == [
+        ("", {"en": "Tomorrow Institute"}),
+        ("", {"en": "City library"}),
+    ]
+    assert co_hosts_of(host, other_hosts=" ") == []
+
+
+@on_sqlite
+def test_a_co_hosts_name_that_is_too_long_is_said_at_its_field(host: FlaskClient):
+    answer = make(host, other_hosts="x" * 300)
+    assert answer.status_code == 422
+    assert "A name is too long. Write one name on each line." in answer.text
+
+
+def co_hosts_of(host: FlaskClient, **changes: Any) -> list[tuple[str, dict[str, str]]]:
+    """The co-hosts of the draft that is made, by slug or name."""
+    assert make(host, **changes).status_code == 303
+    with host.application.app_context():
+        event = db.session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
+        return [(one.slug, dict(one.own_name)) for one in event.hosts]
 
 
 @on_sqlite
@@ -219,3 +246,42 @@ def test_reading_stores_and_logs_nothing_of_the_text(host: FlaskClient, caplog: 
 @pytest.mark.parametrize("role", [Role.DOOR, Role.VIEWER])
 def test_who_may_not_manage_events_is_refused(app: Flask, role: Role):
     assert browser(app, role).get(PAGE).status_code == 403
+
+
+def line_of(page: Node, name: str) -> str | None:
+    """The line under which a field is folded away, if it is."""
+    found = [one for one in page.all("details") if one.all("input", "textarea", name=name)]
+    return found[0].one("summary").text if found else None
+
+
+@on_sqlite
+def test_what_needs_no_decision_is_one_line_with_its_words_behind_it(host: FlaskClient):
+    page = parse(paste(host).text)
+    assert line_of(page, "meeting_id") == "Meeting ID: 846 8448 4087"
+    assert line_of(page, "start") == "Starts at: 17:00"
+    [folded] = [one for one in page.all("details") if one.all("input", name="meeting_id")]
+    assert "846 8448 4087" in folded.one("mark").text
+
+
+@on_sqlite
+def test_what_is_not_in_the_text_is_one_line_unless_it_is_needed(host: FlaskClient):
+    page = parse(paste(host, "We meet to talk about many things some day soon.").text)
+    assert line_of(page, "passcode") == "Passcode: not in the text"
+    assert line_of(page, "date") is None
+
+
+@on_sqlite
+def test_what_was_concluded_and_what_contradicts_stands_open(host: FlaskClient):
+    concluded = parse(paste(host).text)
+    assert "Found in:" in concluded.text
+    assert line_of(concluded, "end") is None
+    other_day = ROUND_TABLE.replace(f"{DAY:%d.%m.%Y}", f"{DAY + timedelta(days=1):%A}, {DAY:%d.%m.%Y}", 1)
+    assert line_of(parse(paste(host, other_day).text), "date") is None
+    assert line_of(concluded, "date") is not None
+
+
+@on_sqlite
+def test_a_line_opens_where_something_is_wrong(host: FlaskClient):
+    answer = make(host, email="nobody")
+    assert answer.status_code == 422
+    assert line_of(parse(answer.text), "email") is None

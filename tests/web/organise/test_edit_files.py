@@ -10,7 +10,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from regapp.database import db
-from regapp.models import Attachment, File
+from regapp.documents.examining import examine
+from regapp.errors import StorageFull
+from regapp.models import Attachment, Event, File
+from regapp.models.file import MOST_STORED
+from regapp.services.events.files import keep
 from regapp.vocabulary import EventStatus
 from tests import builders as b
 from tests import hostile
@@ -191,6 +195,9 @@ def test_a_link_leads_elsewhere_without_telling_from_where(host: FlaskClient, ev
         ({"address": "example.org"}, "address", "Paste the whole address"),
         ({"address": "data:text/html,x"}, "address", "Paste the whole address"),
         ({"address": "https://[x"}, "address", "Paste the whole address"),
+        ({"address": "https://asel:secret@example.org/"}, "address", "Take out the user name and password"),
+        ({"address": "https://dku.kz@example.org/"}, "address", "Take out the user name and password"),
+        ({"address": "https://example.org\\@dku.kz/"}, "address", "Paste the whole address"),
         ({"address": f"https://example.org/{'x' * 3000}"}, "address", "Shorten this"),
         ({"address": LINK, "file": (hostile.PDF, "a.pdf")}, "address", "not both"),
         ({"file": (hostile.HTML, "a.pdf")}, "file", "This kind of file is not taken here. A PDF"),
@@ -274,3 +281,43 @@ def test_they_are_put_in_order_by_buttons(host: FlaskClient, event: OwnEvent):
 @pytest.mark.parametrize("path", ["/files/x/y", "/files/%00/y", "/files/ы/ы"])
 def test_an_address_of_no_file_is_404(host: FlaskClient, path: str):
     assert host.get(path).status_code == 404
+
+
+def fill(event: OwnEvent, leaving: int) -> None:
+    """Leave the organisation of the event room for so many octets."""
+    with event.app.app_context():
+        organisation = db.session.get_one(Event, event.id).organisation_id
+        stored = sum(db.session.scalars(select(File.size).where(File.organisation_id == organisation)))
+        about = {"name": "a.pdf", "media_type": "application/pdf", "digest": "", "content": b""}
+        size = MOST_STORED - stored - leaving
+        db.session.add(File(organisation_id=organisation, size=size, **about))
+        db.session.commit()
+
+
+def test_an_organisation_keeps_no_more_files_than_it_may(host: FlaskClient, event: OwnEvent):
+    fill(event, leaving=len(hostile.PDF))
+    assert add(host, event, file=pdf()).status_code == 303
+    answer = add(host, event, file=pdf(), **{"title-kk": "Бағдарлама"})
+    assert answer.status_code == 422
+    assert "may have 2 GB in all" in page(answer).one(id="file-error").text
+    assert form(answer, "/files/new").values()["title-kk"] == "Бағдарлама"
+
+
+@on_sqlite
+def test_another_organisation_has_room_of_its_own(website: Flask, event: OwnEvent):
+    fill(event, leaving=0)
+    with website.app_context():
+        theirs = b.publish(b.draft("theirs", organisation="fes"))
+        slug = db.session.get_one(Event, theirs).slug
+    other = browser(website, organisation="fes")
+    path = f"/organise/events/{slug}/edit/files/new"
+    assert send(other, other.get(path), "/files/new", file=pdf(), **{"title-en": "P"}).status_code == 303
+
+
+@on_sqlite
+def test_the_store_refuses_as_well_for_whoever_did_not_ask(event: OwnEvent):
+    fill(event, leaving=1)
+    with event.app.app_context():
+        organisation = db.session.get_one(Event, event.id).organisation_id
+        with pytest.raises(StorageFull):
+            keep(organisation_id=organisation, event_id=event.id, file=examine("a.pdf", hostile.PDF))

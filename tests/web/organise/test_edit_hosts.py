@@ -26,16 +26,22 @@ def page(event: OwnEvent, query: str = "") -> str:
     return f"{event.address}/edit/hosts{query}"
 
 
-def press(host: FlaskClient, event: OwnEvent, button: str, **data: str):
+def press(client: FlaskClient, event: OwnEvent, button: str, **data: str):
     """Press a button of the page."""
-    proof = token(host.get(page(event)).text)
-    return host.post(f"{page(event)}/{button}", data={"csrf_token": proof, **data})
+    proof = token(client.get(page(event)).text)
+    return client.post(f"{page(event)}/{button}", data={"csrf_token": proof, **data})
 
 
 def hosts(event: OwnEvent) -> list[tuple[str, Role | None]]:
     """The co-hosts as stored."""
     with event.app.app_context():
-        return [(one.organisation.slug, one.role) for one in co_hosts(db.session(), event.id)]
+        return [(one.slug, one.role) for one in co_hosts(db.session(), event.id)]
+
+
+def host_id(event: OwnEvent, slug: str) -> str:
+    """The number of a co-host."""
+    with event.app.app_context():
+        return next(str(one.id) for one in co_hosts(db.session(), event.id) if one.slug == slug)
 
 
 def contact(client: FlaskClient, event: OwnEvent, **changes: str):
@@ -59,27 +65,32 @@ def test_a_search_that_finds_nobody_says_so(client: FlaskClient, event: OwnEvent
 
 def test_order_role_and_going_are_buttons(client: FlaskClient, event: OwnEvent) -> None:
     host = browser(client.application)
-    press(host, event, "move", organisation="shanyrak", direction="up")
-    press(host, event, "grant", organisation="fes", role="manager")
+    press(host, event, "move", host=host_id(event, "shanyrak"), direction="up")
+    press(host, event, "grant", host=host_id(event, "fes"), role="manager")
     assert hosts(event) == [("shanyrak", None), ("fes", Role.MANAGER)]
-    press(host, event, "remove", organisation="shanyrak")
+    press(host, event, "remove", host=host_id(event, "shanyrak"))
     assert hosts(event) == [("fes", Role.MANAGER)]
 
 
 @pytest.mark.parametrize("role", ["owner", "door", "x"])
 def test_no_more_than_viewer_or_manager_is_granted(client: FlaskClient, event: OwnEvent, role: str) -> None:
     host = browser(client.application)
-    assert press(host, event, "grant", organisation="fes", role=role).status_code == 422
+    assert press(host, event, "grant", host=host_id(event, "fes"), role=role).status_code == 422
     assert hosts(event)[0] == ("fes", None)
 
 
 @pytest.mark.parametrize("button", ["add", "remove", "move", "grant"])
 def test_a_co_hosts_manager_changes_nothing_of_it(client: FlaskClient, event: OwnEvent, button: str) -> None:
     with client.application.app_context():
-        service.grant(event_id=event.id, organisation="fes", role=Role.MANAGER, user_id=None)
+        service.grant(event_id=event.id, host_id=int(host_id(event, "fes")), role=Role.MANAGER, user_id=None)
     guest = browser(client.application, organisation="fes")
     before = hosts(event)
-    data = {"organisation": "shanyrak", "direction": "up", "role": "manager"}
+    data = {
+        "host": host_id(event, "shanyrak"),
+        "organisation": "assembly",
+        "direction": "up",
+        "role": "manager",
+    }
     assert press(guest, event, button, **data).status_code == 403
     assert hosts(event) == before
     assert "more-hosts" not in guest.get(page(event)).text
@@ -90,14 +101,15 @@ def test_a_button_of_a_page_that_is_not_ours_does_nothing(
     client: FlaskClient, event: OwnEvent, button: str
 ) -> None:
     before = hosts(event)
-    data = {"organisation": "fes" if button != "add" else "assembly", "role": "manager"}
+    data = {"host": host_id(event, "fes"), "organisation": "assembly", "role": "manager"}
     browser(client.application).post(f"{page(event)}/{button}", data=data)
     assert hosts(event) == before
 
 
 def test_an_organisation_that_is_no_host_is_not_found(client: FlaskClient, event: OwnEvent) -> None:
     host = browser(client.application)
-    assert press(host, event, "remove", organisation="assembly").status_code == 404
+    assert press(host, event, "remove", host="4711").status_code == 404
+    assert press(host, event, "remove", host="fes").status_code == 404
     assert press(host, event, "add", organisation="nobody").status_code == 404
 
 

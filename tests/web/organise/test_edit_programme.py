@@ -1,6 +1,6 @@
 """The sessions of a programme are edited in the browser."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -52,6 +52,35 @@ def test_without_hours_it_is_a_question_on_the_agenda(host: FlaskClient, event: 
     session(host, event, starts="", ends="")
     assert "Questions on the agenda" in words(host.get(address(event)))
     assert first(event, Session).start_wall is None
+
+
+def test_of_an_hour_that_the_clock_shows_twice_the_host_chooses_one(host: FlaskClient, website: Flask):
+    day = datetime(2031, 10, 26)
+    event = own_event(
+        website, zone="Europe/Berlin", start=day, end=day + HOUR * 9, closes=day - timedelta(days=1)
+    )
+    said = {"title-en": "Night watch", "starts": "02:30", "ends": "04:00"}
+    asked = add(host, event, "sessions", **said)
+    assert asked.status_code == 422
+    assert "Choose which of the two" in words(asked)
+    offered = form(asked, "/sessions/new").all("input", name="starts-fold")
+    assert [one.get("value") for one in offered] == ["0", "1"]
+    assert not form(asked, "/sessions/new").all("input", name="ends-fold")
+    assert send(host, asked, "/sessions/new", **{"starts-fold": "1"}).status_code == 303
+    item = first(event, Session)
+    assert (item.start_wall, item.start_at) == (
+        datetime(2031, 10, 26, 2, 30),
+        datetime(2031, 10, 26, 1, 30, tzinfo=UTC),
+    )
+    at = address(event, f"/sessions/{item.id}")
+    shown = form(host.get(at), at).values()
+    assert (shown["starts"], shown["starts-fold"]) == ("02:30", "1")
+    assert edit(host, at, **{"title-en": "Watch"}).status_code == 303
+    assert first(event, Session).start_at == item.start_at
+    assert edit(host, at, **{"starts-fold": "0"}).status_code == 303
+    assert first(event, Session).start_at == item.start_at - HOUR
+    assert edit(host, at, starts="01:00").status_code == 303
+    assert first(event, Session).start_wall == datetime(2031, 10, 26, 1)
 
 
 def test_a_session_is_changed(host: FlaskClient, event: OwnEvent):

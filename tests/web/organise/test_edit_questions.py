@@ -159,6 +159,31 @@ def test_a_choice_that_shares_places_says_so_and_keeps_them(website: Flask):
         assert len(db.session.get_one(Event, event.id).quotas[0].choices) == 1
 
 
+@on_sqlite
+def test_the_page_of_places_says_which_answers_take_one_and_leads_to_their_question(website: Flask):
+    event, host = own_event(website, questions=(GROUP,), capacity=9), browser(website)
+    edit(host, event, "group", **{"choices-1-places": "2"})
+    add(host, event, "yes-no", **{"label-en": "A bed?", "yes_places": "3"})
+    shown = host.get(f"{event.address}/places")
+    assert "Whoever answers “Press” takes such a place: Your group?" in words(shown)
+    assert "Whoever answers “Yes” takes such a place: A bed?" in words(shown)
+    assert page(shown).all("a", href=f"{listed(event)}/group")
+
+
+@on_sqlite
+def test_the_kind_is_chosen_first_and_leads_to_its_form(website: Flask):
+    event, host = own_event(website), browser(website)
+    chooser = page(host.get(listed(event))).one("form", action=f"{listed(event)}/new")
+    kinds = [one.get("value") for one in chooser.one("select").all("option")]
+    assert kinds == list(QuestionKind)
+    for kind in kinds:
+        assert (
+            host.get(f"{listed(event)}/new", query_string={"kind": kind}).location
+            == f"{listed(event)}/new/{kind}"
+        )
+    assert host.get(f"{listed(event)}/new", query_string={"kind": "none"}).status_code == 404
+
+
 def test_a_question_is_asked_of_some_only(website: Flask):
     event, host = own_event(website, questions=(GROUP, WHY)), browser(website)
     answered = edit(host, event, "why", ticket_types=["online"], condition=["group=press"])

@@ -1,6 +1,8 @@
-"""Publishing, taking back, copying, keeping as a template, putting away and deleting, by a host's clicks."""
+"""Publishing, taking back, keeping as a template, putting away and deleting, by a host's clicks."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from regapp.database import db
-from regapp.models import Event, EventHost, EventTemplate, Organisation
+from regapp.models import EventHost, EventTemplate, Organisation
 from regapp.services.events import creating, event_changes
 from regapp.vocabulary import EventStatus, Role
 from tests import builders as b
@@ -19,7 +21,6 @@ from tests.web.pages import parse
 
 LIST = "/organise/"
 _numbers = count(1)  # tests share their database
-DAY = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - a day of the browser
 
 
 @pytest.fixture
@@ -64,6 +65,38 @@ def test_the_overview_leads_to_the_poster_once_there_is_a_page_to_lead_to(host: 
 
 
 @on_sqlite
+def test_once_published_it_says_that_people_can_register_now_and_where(host: FlaskClient):
+    event = a_draft(host)
+    press(host, event, "publish")
+    page = parse(host.get(event.address).text)
+    assert "People can register now." in page.text
+    address = f"http://localhost:8000/events/{event.slug}"
+    assert page.all("a", href=address, class_="address")
+    assert page.all("button", data_copy=address)
+
+
+@on_sqlite
+def test_it_says_from_when_people_can_register_where_that_is_to_come(host: FlaskClient):
+    event = a_draft(host, opens=b.draft("any").start - timedelta(days=2))
+    press(host, event, "publish")
+    page = host.get(event.address).text
+    assert "People can register from " in page
+    assert "People can register now" not in page
+
+
+@on_sqlite
+def test_an_archived_draft_is_called_archived_and_can_be_put_back(host: FlaskClient):
+    event = a_draft(host)
+    press(host, event, "archive")
+    page = parse(host.get(event.address).text)
+    assert [one.text for one in page.one("p", class_="badges m-0").all("span")] == ["Archived"]
+    assert not has_button(host, event, "publish")
+    assert "Before you publish" not in page.text
+    press(host, event, "unarchive")
+    assert has_button(host, event, "publish")
+
+
+@on_sqlite
 def test_the_overview_of_a_draft_says_what_is_missing(host: FlaskClient):
     event = a_draft(host, ticket_types=(), quotas=())
     page = parse(host.get(event.address).text)
@@ -104,10 +137,57 @@ def test_a_button_of_a_page_that_was_open_for_too_long_does_nothing(host: FlaskC
 
 
 @on_sqlite
-def test_a_room_that_is_smaller_than_its_quota_is_warned_of_and_not_refused(host: FlaskClient):
-    event = a_draft(host, venue="dku-almaty", capacity=500)
-    assert "has room for 120, fewer than the 500 places you give" in host.get(event.address).text
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"venue": "dku-almaty", "capacity": 500}, "120 people fit into this venue, and 500 may come"),
+        ({"venue": "dku-almaty", "quotas": ()}, "there is a ticket for it without a limit"),
+        ({"venue": None}, "Who comes to the room would see no address"),
+        ({}, "Who comes online would see no way to join"),
+        ({"title": {"en": "Talk"}, "languages": ("en", "kk")}, "Missing in: Қазақша"),
+        ({"title": {"en": "Talk"}, "summary": {"ru": "О чём"}}, "Missing in: Қазақша, Русский"),
+    ],
+)
+def test_what_people_would_miss_is_warned_of_and_not_refused(
+    host: FlaskClient, changes: dict[str, Any], told: str
+):
+    event = a_draft(host, **changes)
+    checklist = parse(host.get(event.address).text).one("ul", class_="checklist")
+    assert told in " ".join(item.text for item in checklist.all("li", class_="doubtful"))
     assert press(host, event, "publish").status_code == 303
+
+
+@on_sqlite
+def test_who_cannot_be_asked_is_warned_of_as_well(host: FlaskClient):
+    event = a_draft(host)
+    told = "People would see no telephone and no address to ask"
+    assert told not in host.get(event.address).text
+    with _without_contact(host):
+        assert told in host.get(event.address).text
+
+
+@contextmanager
+def _without_contact(host: FlaskClient) -> Iterator[None]:
+    def write(address: str) -> str:
+        with host.application.app_context():
+            dku = db.session.scalars(select(Organisation).where(Organisation.slug == "dku")).one()
+            before, dku.contact_email = dku.contact_email, address
+            db.session.commit()
+            return before
+
+    before = write("")
+    try:
+        yield
+    finally:
+        write(before)
+
+
+@on_sqlite
+def test_visitors_are_not_told_online_where_the_room_is_not_known_yet(host: FlaskClient):
+    event = a_draft(host, venue=None)
+    press(host, event, "publish")
+    for address in (f"/events/{event.slug}", f"/events/{event.slug}/poster"):
+        assert "The place will be announced" in host.get(address).text
 
 
 @on_sqlite
@@ -128,26 +208,6 @@ def test_once_somebody_has_registered_it_says_cancel_instead(host: FlaskClient):
     assert not has_button(host, event, "unpublish")
 
 
-def test_a_copy_is_made_on_another_day(host: FlaskClient):
-    event = own_event(host.application)
-    form = parse(host.get(f"{event.address}/duplicate").text).one("form", action=f"{event.address}/duplicate")
-    answer = host.post(f"{event.address}/duplicate", data={**form.values(), "date": DAY})
-    assert (answer.status_code, answer.location) == (303, f"{event.address}-2")
-    with host.application.app_context():
-        copy = db.session.scalars(select(Event).where(Event.slug == f"{event.slug}-2")).one()
-        assert (copy.status, copy.start_wall.date().isoformat()) == (EventStatus.DRAFT, DAY)
-
-
-@on_sqlite
-@pytest.mark.parametrize(("day", "told"), [("", "Choose the day."), ("2001-01-01", "Choose a day to come")])
-def test_a_copy_needs_a_day_to_come(host: FlaskClient, day: str, told: str):
-    event = own_event(host.application)
-    form = parse(host.get(f"{event.address}/duplicate").text).one("form", action=f"{event.address}/duplicate")
-    answer = host.post(f"{event.address}/duplicate", data={**form.values(), "date": day})
-    assert answer.status_code == 422
-    assert told in answer.text
-
-
 @on_sqlite
 def test_an_event_is_kept_as_a_template_under_a_name_of_its_own(host: FlaskClient):
     event = own_event(host.application)
@@ -155,6 +215,7 @@ def test_an_event_is_kept_as_a_template_under_a_name_of_its_own(host: FlaskClien
     form = parse(host.get(address).text).one("form", action=address).values()
     assert host.post(address, data={**form, "name": ""}).status_code == 422
     assert host.post(address, data={**form, "name": "Ours"}).status_code == 303
+    form = parse(host.get(address).text).one("form", action=address).values()
     again = host.post(address, data={**form, "name": "Ours"})
     assert again.status_code == 422
     assert "You have a template of this name." in again.text

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from regapp.database import db
 from regapp.models import Letter, MemberInvitation, Membership, User
 from regapp.vocabulary import LetterKind, Role
-from tests.organisers import browser, member, on_sqlite
-from tests.web.visits import page, send, words
+from tests.organisers import PASSWORD, browser, member, on_sqlite
+from tests.web.signin.accounts import later
+from tests.web.visits import form, page, send, words
 
 MEMBERS = "/organise/organisations/dku/members"
 NEW = "new@dku.example"
@@ -103,6 +104,38 @@ def test_a_role_is_changed_and_holds_at_the_next_request(owner: FlaskClient):
     answer = send(owner, owner.get(MEMBERS), f"/{one}/role", role="manager")
     assert (answer.status_code, answer.location) == (303, MEMBERS)
     assert other.get("/organise/events/round-table/attendees.csv").status_code == 200
+
+
+@on_sqlite
+def test_who_signed_in_a_while_ago_makes_nobody_an_owner_before_showing_who_they_are(owner: FlaskClient):
+    one = membership(owner.application, member(owner.application, Role.VIEWER))
+    with later(16):
+        answer = send(owner, owner.get(MEMBERS), f"/{one}/role", role="owner")
+        assert answer.status_code == 422
+        assert page(answer).one("main").all("a", href=f"/account/confirm?next={MEMBERS}")
+        assert form(answer, f"/{one}/role").values()["role"] == "owner"
+        assert role_of(owner.application, one) is Role.VIEWER
+        assert send(owner, owner.get(MEMBERS), f"/{one}/role", role="door").status_code == 303
+        shown = owner.get(f"/account/confirm?next={MEMBERS}")
+        assert send(owner, shown, f"/confirm?next={MEMBERS}", password=PASSWORD).location == MEMBERS
+        assert send(owner, answer, f"/{one}/role").status_code == 303
+    assert role_of(owner.application, one) is Role.OWNER
+
+
+@on_sqlite
+def test_nor_do_they_invite_one_and_what_was_typed_is_kept(owner: FlaskClient):
+    with later(16):
+        answer = invite(owner, role="owner")
+        assert answer.status_code == 422
+        kept = form(answer, "/members").values()
+        assert (kept["email"], kept["role"], kept["language"]) == (NEW, "owner", "kk")
+        assert invitations(owner.application) == []
+        assert invite(owner, role="manager").status_code == 303
+
+
+def role_of(app: Flask, membership_id: int) -> Role:
+    with app.app_context():
+        return db.session.get_one(Membership, membership_id).role
 
 
 def test_a_member_is_removed_at_once(owner: FlaskClient):

@@ -9,7 +9,8 @@ from regapp.database import db
 from regapp.models import Organisation
 from regapp.services.accounts.hosts import add_organiser
 from regapp.vocabulary import Role
-from tests.organisers import browser, member, on_sqlite
+from tests.organisers import PASSWORD, browser, member, on_sqlite
+from tests.web.signin.accounts import ask_for_second_factors, later, set_up_authenticator
 from tests.web.visits import page, send, words
 
 LIST = "/organise/organisations"
@@ -144,6 +145,24 @@ def test_a_name_in_no_language_is_asked_for(owner: FlaskClient):
 def test_an_owner_may_ask_for_a_second_step(owner: FlaskClient):
     assert send(owner, owner.get(DKU), "/dku", requires_second_factor="y").status_code == 303
     assert organisation(owner.application).requires_second_factor
+
+
+@on_sqlite
+def test_the_rule_is_not_switched_off_before_the_owner_shows_who_they_are(owner: FlaskClient):
+    app = owner.application
+    set_up_authenticator(app, "owner@dku.example")
+    ask_for_second_factors(app)
+    with later(16):
+        off = send(owner, owner.get(DKU), "/dku", website="https://new.example", requires_second_factor=[])
+        assert off.status_code == 422
+        assert page(off).one("main").all("a", href=f"/account/confirm?next={DKU}")
+        assert page(off).one("input", name="website").get("value") == "https://new.example"
+        assert organisation(app).requires_second_factor
+        assert send(owner, owner.get(DKU), "/dku", contact_phone="+7 777 397 11 27").status_code == 303
+        shown = owner.get(f"/account/confirm?next={DKU}")
+        assert send(owner, shown, f"/confirm?next={DKU}", password=PASSWORD).location == DKU
+        assert send(owner, off, "/dku").status_code == 303
+    assert not organisation(app).requires_second_factor
 
 
 @on_sqlite

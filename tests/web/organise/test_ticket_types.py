@@ -92,9 +92,9 @@ def test_a_ticket_that_somebody_has_admits_to_where_it_did(website: Flask):
 def test_the_order_is_changed_by_buttons(website: Flask):
     event, client = own_event(website), browser(website)
     keys = [key for key, _ in ticket_types(website, event)]
-    assert post(client, event, f"/tickets/{keys[1]}/up", "/places").status_code == 303
+    assert post(client, event, f"/tickets/{keys[1]}/put", "/places", direction="up").status_code == 303
     assert [key for key, _ in ticket_types(website, event)] == [keys[1], keys[0], *keys[2:]]
-    assert post(client, event, f"/tickets/{keys[1]}/down", "/places").status_code == 303
+    assert post(client, event, f"/tickets/{keys[1]}/put", "/places", direction="down").status_code == 303
     assert [key for key, _ in ticket_types(website, event)] == keys
 
 

@@ -54,4 +54,5 @@ def _without_pictures(event: Event) -> EventDraft:
     # A picture goes with its event; a template would lead to one that is no more.
     draft = on_day(draft_of(event, slug=""), DAY_ONE)
     people = tuple(replace(person, photograph=None) for person in draft.speakers)
-    return replace(draft, cover=None, speakers=people)
+    hosts = tuple(host if isinstance(host, str) else replace(host, logo=None) for host in draft.hosts)
+    return replace(draft, cover=None, hosts=hosts, speakers=people)

@@ -18,6 +18,7 @@ from regapp.web.organise.edit.things import put, take_away
 from regapp.web.organise.forms import made
 from regapp.web.organise.pages import event_page
 from regapp.web.reading import stands_at
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 
 LONGEST_QUESTION, LONGEST_ANSWER = 300, 5000
@@ -99,7 +100,8 @@ def _section(number: int | None) -> Section:
         return {"question": {}, "answer": {}} if number is None else _at(event, number)
 
     def save(event: Event, form: FlaskForm, revision: int) -> bool:
-        service.write(
+        once(
+            service.write,
             event_id=event.id,
             revision=revision,
             number=None if number is None else number - 1,
@@ -112,7 +114,16 @@ def _section(number: int | None) -> Section:
     endpoint = "organise.new_faq" if number is None else "organise.edit_one_faq"
     values = {} if number is None else {"number": number}
     template = "organise/edit/faq_one.html"
-    return Section(endpoint, template, _form, stored, save, values=values, after="organise.edit_faq")
+    return Section(
+        endpoint,
+        template,
+        _form,
+        stored,
+        save,
+        values=values,
+        after="organise.edit_faq",
+        makes=number is None,
+    )
 
 
 def _at(event: Event, number: int) -> Values:

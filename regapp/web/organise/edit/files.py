@@ -26,6 +26,7 @@ from regapp.web.organise.edit.things import find, put, take_away
 from regapp.web.organise.forms import made
 from regapp.web.organise.pages import event_page
 from regapp.web.reading import stands_at
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.uploads import UploadField, takes_files
 from regapp.web.web_addresses import WebAddress
@@ -142,7 +143,9 @@ def _list(event: Event, status: int = 200, problem: str = "") -> Response:
 
 
 def _adding() -> Section:
-    return Section("organise.new_file_form", TEMPLATE, partial(_form, None), _nothing, _add, after=LIST)
+    return Section(
+        "organise.new_file_form", TEMPLATE, partial(_form, None), _nothing, _add, after=LIST, makes=True
+    )
 
 
 def _editing(number: int) -> Section:
@@ -209,7 +212,7 @@ def _facts(form: FlaskForm) -> AttachmentFacts:
 
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
-    service.add(event_id=event.id, revision=revision, facts=_facts(form), user_id=user_id())
+    once(service.add, event_id=event.id, revision=revision, facts=_facts(form), user_id=user_id())
     return True
 
 

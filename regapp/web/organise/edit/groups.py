@@ -16,6 +16,7 @@ from regapp.web.organise.edit.programme import programme_list
 from regapp.web.organise.edit.section import Section, SectionForm, Values
 from regapp.web.organise.edit.things import find, put, take_away
 from regapp.web.organise.forms import made
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.uploads import takes_files
 
@@ -82,7 +83,7 @@ def remove_group(event: Event, number: int) -> Response:
 
 
 def _adding() -> Section:
-    return Section("organise.new_group_form", TEMPLATE, _form, _nothing, _add, after=LIST)
+    return Section("organise.new_group_form", TEMPLATE, _form, _nothing, _add, after=LIST, makes=True)
 
 
 def _editing(number: int) -> Section:
@@ -108,7 +109,7 @@ def _nothing(_event: Event) -> Values:
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
     texts = {"title": form.title.data, "topic": form.topic.data}
-    people.add_group(event_id=event.id, revision=revision, **texts, user_id=user_id())
+    once(people.add_group, event_id=event.id, revision=revision, **texts, user_id=user_id())
     return True
 
 

@@ -21,7 +21,7 @@ from regapp.web.forms import PlainForm
 from regapp.web.organise import organise
 from regapp.web.organise.edit.section import Section, SectionForm, Values
 from regapp.web.organise.forms import made
-from regapp.web.organise.pages import done
+from regapp.web.organise.pages import LONGEST_NUMBER, done
 from regapp.web.telephones import Telephone
 from regapp.web.translations import gettext as _
 from regapp.web.versions import seen
@@ -47,15 +47,16 @@ def save_contact(event: Event) -> Response:
 @organise.post("/events/<slug>/edit/hosts/add")
 @needs(Right.MANAGE)
 def add_host(event: Event) -> Response:
-    """Add a co-host."""
-    return _done(event, service.add_host, _("The host is added."))
+    """Add an organisation as a co-host."""
+    organisation = clean_line(request.form.get("organisation"))[:LONGEST_SLUG]
+    return _done(event, partial(service.add_host, organisation=organisation), _("The host is added."))
 
 
 @organise.post("/events/<slug>/edit/hosts/remove")
 @needs(Right.MANAGE)
 def remove_host(event: Event) -> Response:
     """Take a co-host away."""
-    return _done(event, service.remove_host, _("The host is taken away."))
+    return _done(event, partial(service.remove_host, host_id=_host()), _("The host is taken away."))
 
 
 @organise.post("/events/<slug>/edit/hosts/move")
@@ -63,7 +64,7 @@ def remove_host(event: Event) -> Response:
 def move_host(event: Event) -> Response:
     """Put a co-host one place up or down."""
     up = request.form.get("direction") == "up"
-    return _done(event, partial(service.move_host, up=up), _("The order is changed."))
+    return _done(event, partial(service.move_host, host_id=_host(), up=up), _("The order is changed."))
 
 
 @organise.post("/events/<slug>/edit/hosts/grant")
@@ -74,28 +75,34 @@ def grant_to_host(event: Event) -> Response:
     if asked and asked not in service.GRANTED:
         abort(422)
     role = Role(asked) if asked else None
-    return _done(event, partial(service.grant, role=role), _("Saved."))
+    return _done(event, partial(service.grant, host_id=_host(), role=role), _("Saved."))
 
 
 def _done(event: Event, act: Callable[..., None], told: str) -> Response:
-    """Do what a button asks about an organisation; say so in the list.
-
-    Who the hosts are, and what their people may do, is the owner's alone: else 403.
-    """
-    if not _is_owners(event):
-        abort(403)
+    """Do what a button asks about a host; say so in the list."""
+    refuse_all_but_owners(event)
     if not PlainForm().validate():
         stored = _stored(event)
         form = _form(event, formdata=None, data={**stored, "seen": seen(stored)})
         problem = _("The page was open for too long. Nothing was changed.")
         return SECTION.again(event, form, status=422, problem=problem, **_hosts(event))
-    organisation = clean_line(request.form.get("organisation"))[:LONGEST_SLUG]
-    act(event_id=event.id, organisation=organisation, user_id=user_id())
+    act(event_id=event.id, user_id=user_id())
     return done(url_for("organise.edit_hosts", slug=event.slug, _anchor="hosts"), told)
+
+
+def refuse_all_but_owners(event: Event) -> None:
+    """Answer 403 to all but the owner's people: who the hosts are is not for a co-host to say."""
+    if not _is_owners(event):
+        abort(403)
 
 
 def _is_owners(event: Event) -> bool:
     return may_in(Right.MANAGE, event.organisation)
+
+
+def _host() -> int:
+    number = clean_line(request.form.get("host"))
+    return int(number) if number.isdecimal() and number.isascii() and int(number) <= LONGEST_NUMBER else 0
 
 
 def _hosts(event: Event) -> dict[str, Any]:

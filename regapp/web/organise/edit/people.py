@@ -20,6 +20,7 @@ from regapp.web.organise.edit.person_form import (
 from regapp.web.organise.edit.programme import programme_list
 from regapp.web.organise.edit.section import Section, Values
 from regapp.web.organise.edit.things import find, put, take_away
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.uploads import takes_files
 
@@ -86,7 +87,7 @@ def remove_speaker(event: Event, number: int) -> Response:
 
 def _adding() -> Section:
     endpoint = "organise.new_speaker_form"
-    return Section(endpoint, TEMPLATE, person_form, new_person, _add, after=LIST)
+    return Section(endpoint, TEMPLATE, person_form, new_person, _add, after=LIST, makes=True)
 
 
 def _editing(number: int) -> Section:
@@ -105,7 +106,7 @@ def _editing(number: int) -> Section:
 
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
-    people.add(event_id=event.id, revision=revision, facts=facts_of(form), user_id=user_id())
+    once(people.add, event_id=event.id, revision=revision, facts=facts_of(form), user_id=user_id())
     return True
 
 

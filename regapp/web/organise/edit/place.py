@@ -32,6 +32,7 @@ from regapp.web.organise.forms import made
 from regapp.web.organise.pages import LONGEST_NUMBER
 from regapp.web.organise.venue_forms import FIELDS, draft_in_words, venue_draft, venue_fields
 from regapp.web.reading import language
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
 
@@ -71,8 +72,16 @@ class PlaceForm(SectionForm):
 
 def small_venue_words(event: Event, places: int | None) -> str:
     """That fewer people fit into a venue than may come, or nothing."""
+    if places is None:
+        return ""
+    if any(one.attendance is Attendance.IN_PERSON and not one.quotas for one in event.ticket_types):
+        return ngettext(
+            "%(num)s person fits into this venue, and there is a ticket for it without a limit. Set one.",
+            "%(num)s people fit into this venue, and there is a ticket for it without a limit. Set one.",
+            places,
+        )
     room = max((quota.capacity for quota in event.quotas if _is_of_room(quota)), default=0)
-    if places is None or places >= room:
+    if places >= room:
         return ""
     return ngettext(
         "%(num)s person fits into this venue, and %(room)s may come. Choose another one, or lower the number"
@@ -178,15 +187,17 @@ def _save(event: Event, form: FlaskForm, revision: int) -> bool:
     chosen = form.venue.data
     if chosen == _stored(event)["venue"]:
         return True
+    values: dict[str, Any] = {
+        "event_id": event.id,
+        "revision": revision,
+        "message": form.message.data,
+        "user_id": user_id(),
+    }
     try:
-        event_changes.relocate(
-            event_id=event.id,
-            venue_id=int(chosen) if chosen.isdecimal() else None,
-            new_venue=venue_draft(form) if chosen == NEW else None,
-            message=form.message.data,
-            user_id=user_id(),
-            revision=revision,
-        )
+        if chosen == NEW:
+            once(event_changes.relocate, new_venue=venue_draft(form), venue_id=None, **values)
+        else:
+            event_changes.relocate(venue_id=int(chosen) if chosen.isdecimal() else None, **values)
     except NotFound:
         form.venue.errors = [_("This venue is gone meanwhile. Choose another one.")]
     except Over:
@@ -195,5 +206,5 @@ def _save(event: Event, form: FlaskForm, revision: int) -> bool:
 
 
 SECTION = Section(
-    "organise.edit_place", "organise/edit/place.html", _form, _stored, _save, question=_question
+    "organise.edit_place", "organise/edit/place.html", _form, _stored, _save, makes=True, question=_question
 )

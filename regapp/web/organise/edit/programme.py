@@ -77,7 +77,7 @@ def programme_list(event: Event, status: int = 200, problem: str = "") -> Respon
 
 
 def _at_one_time(sessions: object) -> list[list[Session]]:
-    return [list(same) for _start, same in groupby(sessions, key=lambda one: one.start_wall)]  # type: ignore[call-overload]
+    return [list(same) for _start, same in groupby(sessions, key=lambda one: one.start_at)]  # type: ignore[call-overload]
 
 
 def _day(item: Item) -> date | None:

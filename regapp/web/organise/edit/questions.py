@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -29,6 +29,7 @@ from regapp.web.organise.edit.section import Section, Values
 from regapp.web.organise.edit.things import put, take_away
 from regapp.web.organise.pages import done, event_page
 from regapp.web.question_words import condition_of, find_question, question_kind_word
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
 
@@ -55,6 +56,14 @@ def edit_questions(event: Event) -> Response:
         own_quotas=own_quotas,
         shared_quotas=shared_quotas,
     )
+
+
+@organise.get("/events/<slug>/edit/questions/new")
+@needs(Right.MANAGE)
+def choose_question_kind(event: Event) -> Response:
+    """Lead from the kind that was chosen to its form."""
+    kind = _kind(request.args.get("kind", ""))
+    return redirect(url_for("organise.new_question_form", slug=event.slug, kind=str(kind)))
 
 
 @organise.get("/events/<slug>/edit/questions/new/<kind>")
@@ -156,7 +165,9 @@ def _adding(kind: QuestionKind) -> Section:
         return question_form(event, None, Answered(), **options)
 
     values = {"kind": str(kind)}
-    return Section("organise.new_question_form", TEMPLATE, make, stored, _add, values=values, after=LIST)
+    return Section(
+        "organise.new_question_form", TEMPLATE, make, stored, _add, values=values, after=LIST, makes=True
+    )
 
 
 def _editing(key: str, given: Answered) -> Section:
@@ -172,7 +183,8 @@ def _editing(key: str, given: Answered) -> Section:
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
     try:
-        service.add(
+        once(
+            service.add,
             event_id=event.id,
             revision=revision,
             draft=drafted(form),

@@ -20,6 +20,7 @@ from regapp.web.forms import PostedForm
 from regapp.web.organise.edit.asking import CHANGE, SAVE, Question, carried, no_question
 from regapp.web.organise.pages import done, event_page
 from regapp.web.reading import stands_at
+from regapp.web.sent_forms import sent_before
 from regapp.web.translations import gettext as _
 from regapp.web.versions import Conflict, merge, seen
 
@@ -40,7 +41,8 @@ class Section:
     form and the revision it was compared with; it raises EditedMeanwhile where that is no longer so, and
     may put errors into the form's fields and return False. A page about one of several things of the event is
     made for the request: ``values`` are what its address holds beside the slug, ``after`` the page to which
-    saving leads. ``question`` says what is asked before a change is saved of which people are told.
+    saving leads. ``makes``: saving makes another thing, by ``once``. ``question`` says what is asked before a
+    change is saved of which people are told.
     """
 
     endpoint: str
@@ -50,6 +52,7 @@ class Section:
     save: Callable[[Event, FlaskForm, int], bool]
     values: Values = field(default_factory=dict)
     after: str = ""
+    makes: bool = False
     question: Callable[[Event, FlaskForm], Question | None] = no_question
 
     def address(self, event: Event) -> str:
@@ -65,6 +68,8 @@ class Section:
     def answer(self, event: Event, **context: Any) -> Response:
         """Save what was posted, or show it again with what is wrong with it."""
         stands_at(self.address(event))
+        if self.makes and sent_before():
+            return done(self._after(event), _("Saved."))
         form = self.make(event, data=self.stored(event))
         if not form.validate():
             return self._page(event, form, status=422, **context)
@@ -83,14 +88,16 @@ class Section:
             except EditedMeanwhile:
                 event = read_again(event)
             else:
-                after = url_for(self.after, slug=event.slug) if self.after else self.address(event)
-                return done(after, question.done if question else _("Saved."))
+                return done(self._after(event), question.done if question else _("Saved."))
         raise Busy
 
     def again(self, event: Event, form: FlaskForm, **context: Any) -> Response:
         """The form as it is, to be looked at before it is sent."""
         stands_at(self.address(event))
         return self._page(event, form, **context)
+
+    def _after(self, event: Event) -> str:
+        return url_for(self.after, slug=event.slug) if self.after else self.address(event)
 
     def _ask(self, event: Event, form: FlaskForm, question: Question, **context: Any) -> Response:
         if form.next.data == CHANGE:
@@ -118,6 +125,7 @@ class Section:
             edit=edit,
             stale=form.is_submitted() and stale(form),
             address=self.address(event),
+            makes=self.makes,
             **context,
         )
 

@@ -1,8 +1,10 @@
 """A session of the programme as a host says it: day and hours, or none for a point of the agenda."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
@@ -15,10 +17,12 @@ from regapp.errors import TimesProblem, WrongTimes
 from regapp.models import Event, Session
 from regapp.services.events.programme import SessionFacts
 from regapp.services.events.session_places import own_quotas
+from regapp.services.events.times import is_shown_twice
 from regapp.vocabulary import Language
 from regapp.web.fields import EachOf, OneOf, WholeNumber, clean_line
 from regapp.web.formats import read
 from regapp.web.localized_fields import LocalizedField
+from regapp.web.moment_fields import SECOND, Side, sides_of
 from regapp.web.organise.edit.asking import asking_fields
 from regapp.web.organise.edit.section import SectionForm, Values
 from regapp.web.organise.forms import made
@@ -35,10 +39,25 @@ _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 class HourField(StringField):  # type: ignore[misc]
-    """An hour of the clock, as ``17:00``; empty where none was typed."""
+    """An hour of the clock, as ``17:00``; empty where none was typed.
+
+    Of two hours that the clock shows alike the later one is ``02:30 (2)``; the control ``<name>-fold`` says
+    which, and stands there only then.
+    """
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, render_kw={"type": "time", "autocomplete": "off"}, **options)
+        self.fold: int | None = None
+        self.sides: list[Side] = []
+
+    def process(self, formdata: Any, *stored: Any, **options: Any) -> None:
+        """Read both controls, or take what is stored."""
+        super().process(formdata, *stored, **options)
+        if formdata is None or self.name not in formdata:
+            self.fold = int((self.data or "").endswith(SECOND))
+        else:
+            chosen = formdata.get(f"{self.name}-fold")
+            self.fold = int(chosen) if chosen in {"0", "1"} else None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what a browser's own picker sends, and what people write where there is none."""
@@ -48,8 +67,24 @@ class HourField(StringField):  # type: ignore[misc]
 
     def pre_validate(self, _form: FlaskForm) -> None:
         """Say how an hour is written."""
-        if self.data and not _HOUR.fullmatch(self.data):
+        if self.data and not _HOUR.fullmatch(self.data.removesuffix(SECOND)):
             raise StopValidation(_("Write the hour like this: 17:00."))
+        if self.sides and self.fold is None:
+            raise StopValidation(
+                _("The clock is put back and shows this hour twice. Choose which of the two.")
+            )
+
+    def offer_sides(self, moment: datetime, zone: ZoneInfo) -> None:
+        """Where the clock of ``zone`` shows this hour twice, have one of the two chosen."""
+        hour = f"{moment:%H:%M}"
+        if is_shown_twice(moment, zone):
+            self.sides = sides_of(moment, zone)
+            self.data = hour + (SECOND if self.fold else "")
+        else:
+            self.fold, self.data = 0, hour
+
+    def _value(self) -> str:
+        return str(self.data or "").removesuffix(SECOND)
 
 
 class SessionForm(SectionForm):
@@ -95,7 +130,12 @@ def session_form(event: Event, **options: Any) -> FlaskForm:
         **asking_fields(),
         "event": event,
     }
-    return made(SessionForm, fields, **options)
+    form = made(SessionForm, fields, **options)
+    with suppress(ValueError, TypeError):  # what cannot be read is said at its field
+        for field, moment in zip((form.starts, form.ends), hours_of(form), strict=True):
+            if moment is not None:
+                field.offer_sides(moment, ZoneInfo(event.zone))
+    return form
 
 
 def new_session(event: Event) -> Values:
@@ -121,11 +161,12 @@ def new_session(event: Event) -> Values:
 def stored_session(event: Event, item: Session) -> Values:
     """What a session is now."""
     own = own_quotas(item)
+    starts, ends = item.hours(event)
     return {
         "title": item.title,
         "day": (item.start_wall or event.start_wall).date().isoformat(),
-        "starts": f"{item.start_wall:%H:%M}" if item.start_wall else "",
-        "ends": f"{item.end_wall:%H:%M}" if item.end_wall else "",
+        "starts": _hour_text(starts),
+        "ends": _hour_text(ends),
         "room": item.room,
         "language": item.language,
         "speakers": sorted(str(one.id) for one in item.speakers),
@@ -152,14 +193,25 @@ def facts_of(form: FlaskForm) -> SessionFacts:
 
 
 def hours_of(form: FlaskForm) -> tuple[datetime | None, datetime | None]:
-    """Start and end, naive; the end may be on the next day where the event goes on over midnight."""
+    """Start and end, naive with fold; the end may be on the next day where the event lasts into it."""
     if not form.starts.data:
         return None, None
     day = date.fromisoformat(form.day.data)
-    start, end = (datetime.combine(day, time.fromisoformat(form[one].data)) for one in ("starts", "ends"))
+    start, end = (_moment(day, form[one]) for one in ("starts", "ends"))
     event = form.event
     is_night = len(event.days()) == 1 and event.start_wall.date() < event.last_day.date()
-    return start, end + DAY if end <= start and is_night and day < event.last_day.date() else end
+    if end <= start and not end.fold and is_night and day < event.last_day.date():
+        end = _moment(day + DAY, form.ends)
+    return start, end
+
+
+def _moment(day: date, field: HourField) -> datetime:
+    hour = time.fromisoformat((field.data or "").removesuffix(SECOND))
+    return datetime.combine(day, hour).replace(fold=field.fold or 0)
+
+
+def _hour_text(wall: datetime | None) -> str:
+    return f"{wall:%H:%M}{SECOND if wall.fold else ''}" if wall else ""
 
 
 def say_wrong(form: FlaskForm, error: WrongTimes) -> None:
@@ -169,7 +221,6 @@ def say_wrong(form: FlaskForm, error: WrongTimes) -> None:
         TimesProblem.GAP: _(
             "On that day the clock is put forward and leaves out this hour. Choose another one."
         ),
-        TimesProblem.TWICE: _("On that day the clock shows this hour twice. Choose another one."),
         TimesProblem.SESSION: _("The end has to come after the start."),
         TimesProblem.OUTSIDE: _("Choose a day of the event: %(days)s.", days=days),
     }

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_wtf import FlaskForm
@@ -14,6 +15,7 @@ from regapp.errors import CapacityTooLow, Over, SessionChosen, WrongTimes
 from regapp.models import Event
 from regapp.queries.recipients import count_recipients
 from regapp.services.events import programme
+from regapp.services.events.times import is_shown_twice
 from regapp.vocabulary import EventStatus, LetterKind, Recipients
 from regapp.web.access import Right, needs, user_id
 from regapp.web.organise import organise
@@ -30,6 +32,7 @@ from regapp.web.organise.edit.session_form import (
 )
 from regapp.web.organise.edit.things import find, put, take_away
 from regapp.web.reading import language
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
 from regapp.web.uploads import takes_files
@@ -102,7 +105,14 @@ def remove_session(event: Event, number: int) -> Response:
 def _adding() -> Section:
     endpoint = "organise.new_session_form"
     return Section(
-        endpoint, TEMPLATE, session_form, new_session, _add, after=LIST, question=partial(_question, None)
+        endpoint,
+        TEMPLATE,
+        session_form,
+        new_session,
+        _add,
+        after=LIST,
+        makes=True,
+        question=partial(_question, None),
     )
 
 
@@ -124,7 +134,8 @@ def _editing(number: int) -> Section:
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
     try:
-        programme.add(
+        once(
+            programme.add,
             event_id=event.id,
             revision=revision,
             facts=facts_of(form),
@@ -167,16 +178,16 @@ def _question(number: int | None, event: Event, form: FlaskForm) -> Question | N
     """Where calendars have an entry for each session, another time of one is told to everybody."""
     start, end = hours_of(form)
     item = None if number is None else find(event.sessions, number)
-    old = (item.start_wall, item.end_wall) if item else (None, None)
+    old = item.hours(event) if item else (None, None)
     told = _told(event)
-    if not told or (start, end) == old:
+    if not told or _instants(event, start, end) == _instants(event, *old):
         return None
     return Question(
         title=_("Change the time of this part of the programme?")
         if item
         else _("Add this to the programme?"),
         yes=_("Yes, save it"),
-        rows=[Row(_("Time"), _when(*old), _when(start, end))],
+        rows=[Row(_("Time"), _when(event, *old), _when(event, start, end))],
         told=told,
         reach=reach_words(told),
         kind=LetterKind.EVENT_CHANGED,
@@ -191,11 +202,21 @@ def _told(event: Event) -> int:
     return count_recipients(db.session(), event, Recipients.ALL).total()
 
 
-def _when(start: datetime | None, end: datetime | None) -> str:
+def _instants(event: Event, *walls: datetime | None) -> list[datetime | None]:
+    return [event.instant(wall) if wall else None for wall in walls]
+
+
+def _when(event: Event, start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return ""
-    hours = f"{texts.clock_time(start, language())}–{texts.clock_time(end, language())}"
+    hours = f"{_clock(event, start)}–{_clock(event, end)}"
     return f"{texts.long_date(start, language())}, {hours}"
+
+
+def _clock(event: Event, wall: datetime) -> str:
+    """The hour; with its offset where the clock shows it twice."""
+    zone, hour = ZoneInfo(event.zone), texts.clock_time(wall, language())
+    return f"{hour} ({texts.utc_offset(wall.replace(tzinfo=zone))})" if is_shown_twice(wall, zone) else hour
 
 
 def _chosen_words(count: int) -> str:

@@ -11,6 +11,7 @@ from regapp.models import Event
 from regapp.services.events.publishing import missing
 from regapp.vocabulary import Attendance, Language
 from regapp.web.formats import clock_text, days_text, read
+from regapp.web.organise.edit.place import small_venue_words
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
 
@@ -20,6 +21,7 @@ class Stand(StrEnum):
 
     DONE = "done"
     LACKING = "lacking"  # without it the event cannot be published
+    DOUBTFUL = "doubtful"  # it can be published, but people would miss something
     OPEN = "open"  # may be added
 
 
@@ -61,11 +63,21 @@ def missing_words(lacking: Missing) -> str:
 def _title(event: Event) -> Item:
     if Missing.TITLE in missing(event):
         return _item(event, Stand.LACKING, _("Title"), missing_words(Missing.TITLE), "edit_texts")
-    without = [texts.NAMES[one] for one in Language if not event.title.get(str(one))]
+    without = [one for one in Language if not event.title.get(str(one))]
     if not without:
         return _item(event, Stand.DONE, _("Title"), _("In all four languages"), "edit_texts")
-    note = _("Missing in: %(languages)s", languages=", ".join(without))
+    names = ", ".join(texts.NAMES[one] for one in without)
+    if {str(one) for one in without} & _used(event):
+        note = _("Missing in: %(languages)s. Readers there see it in another language.", languages=names)
+        return _item(event, Stand.DOUBTFUL, _("Title in other languages"), note, "edit_texts")
+    note = _("Missing in: %(languages)s", languages=names)
     return _item(event, Stand.OPEN, _("Title in other languages"), note, "edit_texts")
+
+
+def _used(event: Event) -> set[str]:
+    """The languages that are spoken at the event, or that its texts are written in."""
+    written = (language for text in (event.summary, event.description) for language in text if text[language])
+    return {*event.languages, *written}
 
 
 def _texts(event: Event) -> Item:
@@ -90,26 +102,25 @@ def _ways(event: Event) -> list[Item]:
     if Attendance.IN_PERSON in found:
         items.append(_place(event))
     if Attendance.ONLINE in found:
-        is_done = event.has_way_to_join
-        note = _("Told to those who have a place") if is_done else _("Add how to join; it may come later")
-        items.append(_item(event, Stand.DONE if is_done else Stand.OPEN, _("Online"), note, "edit_online"))
+        items.append(_online(event))
     return items
 
 
+def _online(event: Event) -> Item:
+    if event.has_way_to_join:
+        return _item(event, Stand.DONE, _("Online"), _("Told to those who have a place"), "edit_online")
+    note = _("Who comes online would see no way to join. Add it; it may come later.")
+    return _item(event, Stand.DOUBTFUL, _("Online"), note, "edit_online")
+
+
 def _place(event: Event) -> Item:
-    if event.venue is None:
-        return _item(event, Stand.OPEN, _("Place"), _("Say where people meet"), "edit_place")
-    most, seats = max((quota.capacity for quota in event.quotas), default=0), event.venue.places
-    note = read(event.venue.name)
-    if seats is not None and most > seats:
-        note = _(
-            "%(venue)s has room for %(seats)s, fewer than the %(places)s places you give",
-            venue=note,
-            seats=seats,
-            places=most,
-        )
-        return _item(event, Stand.OPEN, _("Place"), note, "edit_place")
-    return _item(event, Stand.DONE, _("Place"), note, "edit_place")
+    venue = event.venue
+    if venue is None:
+        note = _("Who comes to the room would see no address. Say where people meet.")
+        return _item(event, Stand.DOUBTFUL, _("Place"), note, "edit_place")
+    small = small_venue_words(event, venue.places)
+    stand = Stand.DOUBTFUL if small else Stand.DONE
+    return _item(event, stand, _("Place"), small or read(venue.name), "edit_place")
 
 
 def _places(event: Event) -> str:
@@ -121,8 +132,8 @@ def _places(event: Event) -> str:
 
 def _contact(event: Event) -> Item:
     found = event.contact_phone or event.contact_email or event.organisation.contact_email
-    note = found or _("Say how people reach you")
-    return _item(event, Stand.DONE if found else Stand.OPEN, _("Contact"), note, "edit_hosts")
+    note = found or _("People would see no telephone and no address to ask. Say how they reach you.")
+    return _item(event, Stand.DONE if found else Stand.DOUBTFUL, _("Contact"), note, "edit_hosts")
 
 
 def _questions(count: int) -> str:

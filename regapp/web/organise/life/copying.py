@@ -16,12 +16,14 @@ from regapp.web.clock_fields import Day
 from regapp.web.fields import AtMost, Filled, clean_line, stale
 from regapp.web.formats import read
 from regapp.web.forms import PostedForm
+from regapp.web.localized_fields import LocalizedField
 from regapp.web.organise import organise
 from regapp.web.organise.forms import made
 from regapp.web.organise.pages import done, event_page
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_TITLE = 100, 200
 
 
 @organise.get("/events/<slug>/duplicate")
@@ -29,7 +31,7 @@ LONGEST_NAME = 100
 def duplicate_event(event: Event) -> Response:
     """The question on which day the copy starts."""
     _owned(event)
-    return _duplicate_page(event, _day_form(formdata=None))
+    return _duplicate_page(event, _copy_form(event, formdata=None))
 
 
 @organise.post("/events/<slug>/duplicate")
@@ -37,11 +39,17 @@ def duplicate_event(event: Event) -> Response:
 def duplicate_event_now(event: Event) -> Response:
     """Make the copy, and lead to it."""
     _owned(event)
-    form = _day_form()
+    form = _copy_form(event)
     if not form.validate():
         return _duplicate_page(event, form, status=422)
     try:
-        slug = starting.duplicate(event_id=event.id, first=form.date.data, user_id=user_id())
+        slug = once(
+            starting.duplicate,
+            event_id=event.id,
+            first=form.date.data,
+            title=form["title"].data,
+            user_id=user_id(),
+        )
     except WrongTimes:
         form.date.errors = [_("Choose a day to come, on which the clock shows all the hours of the event.")]
         return _duplicate_page(event, form, status=422)
@@ -65,7 +73,7 @@ def save_as_template_now(event: Event) -> Response:
     if not form.validate():
         return _template_page(event, form, status=422)
     try:
-        saving.save_template(event_id=event.id, name=form["name"].data, user_id=user_id())
+        once(saving.save_template, event_id=event.id, name=form["name"].data, user_id=user_id())
     except NameTaken:
         form["name"].errors = [_("You have a template of this name. Choose another.")]
         return _template_page(event, form, status=422)
@@ -79,9 +87,12 @@ def _owned(event: Event) -> None:
         abort(403)
 
 
-def _day_form(**options: Any) -> FlaskForm:
-    field = Day(_("First day of the copy"), validators=[Filled(_("Choose the day."))])
-    return made(PostedForm, {"date": field}, **options)
+def _copy_form(event: Event, **options: Any) -> FlaskForm:
+    fields = {
+        "date": Day(_("First day of the copy"), validators=[Filled(_("Choose the day."))]),
+        "title": LocalizedField(_("Title of the copy"), longest=LONGEST_TITLE, required=bool(event.title)),
+    }
+    return made(PostedForm, fields, data={"title": event.title}, **options)
 
 
 def _name_form(**options: Any) -> FlaskForm:

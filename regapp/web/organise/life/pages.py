@@ -4,8 +4,10 @@ from http import HTTPStatus
 
 from werkzeug.wrappers import Response
 
+from regapp import texts
 from regapp.clock import now
 from regapp.database import db
+from regapp.errors import Closed, NotYetOpen, Over
 from regapp.models import Event
 from regapp.queries.attendees import count_attendees, daily_attendees
 from regapp.queries.organisers import find_own_event, own_events
@@ -13,9 +15,13 @@ from regapp.queries.outbox import count_undelivered
 from regapp.services.events.publishing import has_registrations, may_be_archived
 from regapp.vocabulary import EventStatus
 from regapp.web.access import Right, may, may_in, user_id
+from regapp.web.context import addresses
+from regapp.web.formats import local
 from regapp.web.organise.calling_off import may_change
 from regapp.web.organise.life.checklist import Stand, checklist
 from regapp.web.organise.pages import event_page
+from regapp.web.reading import language
+from regapp.web.translations import gettext as _
 
 DAYS = 28  # of which the overview draws the course
 
@@ -28,7 +34,7 @@ def overview_page(
     [own] = own_events(session, [event])
     sees_letters, manages = may(Right.LETTERS, event), may(Right.MANAGE, event)
     is_draft = event.status is EventStatus.DRAFT
-    items = checklist(event) if is_draft and manages else []
+    items = checklist(event) if is_draft and manages and not event.archived_at else []
     is_untouched = manages and not has_registrations(session, event.id)
     return event_page(
         "organise/overview.html",
@@ -40,6 +46,8 @@ def overview_page(
         daily=daily_attendees(session, event.id, now(), days=DAYS),
         may_change=may_change(event),
         undelivered=count_undelivered(session, event.id) if sees_letters else 0,
+        public_address=addresses().event(event.slug),
+        registration=_registration_words(event),
         checklist=items,
         is_ready=not any(item.stand is Stand.LACKING for item in items),
         may_be_unpublished=is_untouched and event.status is EventStatus.PUBLISHED,
@@ -49,6 +57,21 @@ def overview_page(
         problems=problems,
         stale=is_stale,
     )
+
+
+def _registration_words(event: Event) -> str:
+    """Whether people can register by now, for an event that is still to come."""
+    try:
+        event.check_open(now())
+    except NotYetOpen as error:
+        opens = local(error.opens_at, event.zone)
+        day, time = texts.long_date(opens, language()), texts.clock_time(opens, language())
+        return _("People can register from %(day)s, %(time)s.", day=day, time=time)
+    except Closed:
+        return _("Registration is closed.")
+    except Over:
+        return ""
+    return _("People can register now.")
 
 
 def refused(event: Event, *problems: str, is_stale: bool = False) -> Response:

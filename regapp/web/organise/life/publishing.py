@@ -49,7 +49,7 @@ def publish_event(event: Event) -> Response:
         return refused(event, *(missing_words(one) for one in error.missing))
     except NotPossible:
         return refused(event, _("The event is cancelled. Make a copy of it instead."))
-    return done(address, _("The event is published. People can register as soon as registration is open."))
+    return done(address, _("The event is published."))
 
 
 @organise.post("/events/<slug>/unpublish")

@@ -1,6 +1,7 @@
 """From the filled-in short form to the draft of an event; what does not fit is said at its field."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,16 +12,30 @@ from regapp.announcements.meetings import read_meeting
 from regapp.clock import now
 from regapp.errors import TimesProblem, WrongTimes
 from regapp.models import Organisation
-from regapp.services.events.drafts import EventDraft, MeetingDraft, SessionDraft, SpeakerDraft
+from regapp.services.events.drafts import (
+    EventDraft,
+    MeetingDraft,
+    NamedHostDraft,
+    SessionDraft,
+    SpeakerDraft,
+)
 from regapp.services.events.shifting import shifted
 from regapp.services.events.starting import refuse_wrong_draft
 from regapp.services.events.times import is_shown_twice, outside
 from regapp.services.events.venues import VenueDraft
-from regapp.vocabulary import Attendance, EventKind, SpeakerRole
+from regapp.vocabulary import Attendance, EventKind, Language, SpeakerRole
 from regapp.web.fields import LONGEST_NAME
 from regapp.web.organise.edit.time_form import say_wrong
 from regapp.web.organise.new.form import days_of, has, on_days, skeleton
-from regapp.web.organise.new.lines import LineProblem, Span, WrongLine, agenda_of, people_of, person_line
+from regapp.web.organise.new.lines import (
+    LineProblem,
+    Span,
+    WrongLine,
+    agenda_of,
+    hosts_of,
+    people_of,
+    person_line,
+)
 from regapp.web.organise.new.relinking import relinked
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
@@ -92,10 +107,29 @@ def _title(form: FlaskForm, template: EventDraft) -> dict[str, str]:
     return dict(template.title) if template.title.get(mine) == typed else {mine: typed}
 
 
-def _hosts(form: FlaskForm, template: EventDraft, own: str) -> tuple[str, ...]:
+def _hosts(form: FlaskForm, template: EventDraft, own: str) -> tuple[str | NamedHostDraft, ...]:
+    """Those of the template in its order as far as they stay, and behind them what is new."""
     chosen = form.co_host.data
-    others = template.hosts[1:] if template.hosts and template.hosts[0] == chosen else ()
-    return tuple(host for host in (chosen, *others) if host and host != own)
+    known = [host for host in template.hosts if isinstance(host, str)]
+    organisations = [chosen, *(known[1:] if known[:1] == [chosen] else ())]
+    wanted: list[str | NamedHostDraft] = [host for host in organisations if host and host != own]
+    wanted += named_hosts(form, template.hosts, language())
+    kept = [host for host in template.hosts if host in wanted]
+    return (*kept, *(host for host in wanted if host not in kept))
+
+
+def named_hosts(
+    form: FlaskForm, known: Iterable[str | NamedHostDraft], written_in: Language
+) -> list[NamedHostDraft]:
+    """The co-hosts that a form names a line each; what is wrong with them stands at the field."""
+    try:
+        hosts = hosts_of(form.other_hosts.data, written_in, known)
+    except WrongLine as error:
+        form.other_hosts.errors = [wrong_line(error)]
+        return []
+    if any(len(text) > LONGEST_NAME for host in hosts for text in host.name.values()):
+        form.other_hosts.errors = [_("A name is too long. Write one name on each line.")]
+    return hosts
 
 
 def _new_venue(form: FlaskForm) -> VenueDraft | None:

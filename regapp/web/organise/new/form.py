@@ -19,7 +19,7 @@ from regapp.web.fields import AtMost, EachOf, Filled, OneOf, WholeNumber, clean,
 from regapp.web.formats import read
 from regapp.web.forms import PostedForm
 from regapp.web.organise.forms import made
-from regapp.web.organise.new.lines import agenda_lines, person_line
+from regapp.web.organise.new.lines import agenda_lines, host_line, person_line
 from regapp.web.reading import language
 from regapp.web.telephones import Telephone
 from regapp.web.translations import gettext as _
@@ -67,7 +67,10 @@ def filled_in(template: Template, around: Around) -> dict[str, Any]:
         "days": days_of(draft),
         "venue": draft.venue or "",
         **{f"places_{number}": quota.capacity for number, quota in enumerate(draft.quotas)},
-        "co_host": next(iter(draft.hosts), ""),
+        "co_host": next((host for host in draft.hosts if isinstance(host, str)), ""),
+        "other_hosts": "\n".join(
+            host_line(host, language()) for host in draft.hosts if not isinstance(host, str)
+        ),
         "phone": draft.contact_phone or phone,
         "questions": [question.key for question in draft.questions],
         "moderators": _people_lines(draft, moderators=True),
@@ -223,6 +226,11 @@ def _more_fields(draft: EventDraft, around: Around) -> dict[str, Any]:
             ],
             validators=[OneOf()],
             validate_choice=False,
+        ),
+        "other_hosts": _list(
+            _("Co-hosts that are not in this list"),
+            _("The name of one on each line, as it is to be shown."),
+            rows=2,
         ),
         "phone": StringField(
             _("Telephone for questions"),

@@ -21,6 +21,7 @@ from regapp.web.organise.new.form import Around, filled_in, short_form
 from regapp.web.organise.new.starts import find_start
 from regapp.web.organise.pages import done
 from regapp.web.reading import language
+from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
 
 
@@ -52,7 +53,7 @@ def make_event(template: str) -> Response | tuple[str, int]:
 
 def _made(form: FlaskForm, asked: Filled) -> str | None:
     try:
-        return starting.start(asked.draft, called=form.title.data, venue=asked.venue, user_id=user_id())
+        return once(starting.start, asked.draft, called=form.title.data, venue=asked.venue, user_id=user_id())
     except WrongTimes as error:
         say_wrong(form, error)
     except NotFound:  # somebody deleted it since the page was made

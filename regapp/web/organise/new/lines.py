@@ -1,11 +1,12 @@
 """People and agendas as hosts write them: one on each line of a text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from regapp.services.events.drafts import SessionDraft, SpeakerDraft
+from regapp.services.events.drafts import NamedHostDraft, SessionDraft, SpeakerDraft
 from regapp.vocabulary import Language, SpeakerRole
 
 MOST_LINES = 200
@@ -46,6 +47,17 @@ class Span:
 
     start: datetime
     end: datetime
+
+
+def hosts_of(text: str, language: Language, known: Iterable[str | NamedHostDraft]) -> list[NamedHostDraft]:
+    """The co-hosts of a text by name; what is ``known`` of one beside its name stays. Raises WrongLine."""
+    by_line = {host_line(host, language): host for host in known if not isinstance(host, str)}
+    return [by_line.get(line) or NamedHostDraft({str(language): line}) for _, line in _lines(text)]
+
+
+def host_line(host: NamedHostDraft, language: Language) -> str:
+    """The line that stands for a co-host by name."""
+    return _nearest(host.name, language)
 
 
 def people_of(text: str, role: SpeakerRole, language: Language) -> list[SpeakerDraft]:

@@ -5,24 +5,32 @@ from types import MappingProxyType
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput
 
 from regapp.documents.examining import EVERYTHING, FitFile
-from regapp.models import Question, emails
+from regapp.models import Event, Question, Registration, emails
 from regapp.models.form import NO, YES, Answer, Answers, chosen, questions_put
 from regapp.vocabulary import QuestionKind
 from regapp.web.countries import countries
 from regapp.web.fields import Address, AtMost, Filled, OneOf, clean, clean_line
 from regapp.web.formats import read
 from regapp.web.forms import PostedForm
-from regapp.web.public.question_checks import Day, Number, SomeOf
+from regapp.web.question_checks import Day, Number, SomeOf
 from regapp.web.telephones import Telephone
 from regapp.web.translations import gettext as _
-from regapp.web.uploads import UploadField
+from regapp.web.uploads import UploadField, let_files_in
 
-PREFIX = "question-"
+PREFIX, REMOVAL = "question-", "remove-question-"
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 Maker = Callable[[Question, Sequence[str]], Field]  # with what was chosen till now
 LONGEST_TEXT, LONGEST_PARAGRAPH = 300, 4000
@@ -34,6 +42,7 @@ class AnsweringForm(PostedForm):
 
     questions: Sequence[Question] = ()
     tickets: Collection[str] = ()  # keys of the ticket types of whoever fills it in, besides those in it
+    settled: Collection[str] = ()  # keys of questions that are asked whatever is chosen in the form
 
     def put(self) -> list[Question]:
         """The questions that are asked of who fills the form in so."""
@@ -53,14 +62,29 @@ class AnsweringForm(PostedForm):
 def answers(form: AnsweringForm) -> Answers:
     """The answers of a valid form by their questions' keys; empty where nothing was asked or answered.
 
-    Files are not among them, unless they are asked for no more.
+    Files are not among them, unless they are asked for no more or taken back.
     """
     asked = form.put()
     return {
         question.key: (form[f"{PREFIX}{question.key}"].data or "") if question in asked else ""
         for question in form.questions
         if question.kind is not QuestionKind.FILE or question not in asked
+    } | dict.fromkeys(_taken_back(form), "")
+
+
+def removal_fields(questions: Iterable[Question], found: Mapping[str, Answer]) -> dict[str, Field]:
+    """For each file that was sent and need not be there: whether it is taken back."""
+    return {
+        f"{REMOVAL}{question.key}": BooleanField(_("Take this file back"))
+        for question in questions
+        if question.kind is QuestionKind.FILE and not question.required and found.get(question.key)
     }
+
+
+def _taken_back(form: AnsweringForm) -> list[str]:
+    """Keys of the questions whose file is to go; where another one is sent, that takes its place anyhow."""
+    keys = [question.key for question in form.questions if f"{REMOVAL}{question.key}" in form]
+    return [key for key in keys if form[f"{REMOVAL}{key}"].data and not form[f"{PREFIX}{key}"].data]
 
 
 def answer_files(form: AnsweringForm) -> dict[str, FitFile]:
@@ -69,9 +93,19 @@ def answer_files(form: AnsweringForm) -> dict[str, FitFile]:
     return {key: file for key, file in sent.items() if isinstance(file, FitFile)}
 
 
-def asks_for_files(questions: Iterable[Question]) -> bool:
-    """Whether a form with these questions may send files."""
-    return any(one.kind is QuestionKind.FILE and one.removed_at is None for one in questions)
+def tickets_of(found: Registration) -> set[str]:
+    """The keys of the ticket types that the people of a registration have, or want."""
+    people = found.coming or found.attendees
+    held = {hold.ticket_type.key for person in people for hold in person.holds}
+    wanted = {person.waiting_entry.ticket_type.key for person in people if person.waiting_entry}
+    return held | wanted | {person.ticket_type.key for person in people}
+
+
+def let_answers_in(event: Event) -> None:
+    """Let the present request be as large as the files need that the event asks for."""
+    asking = [one for one in event.questions if one.kind is QuestionKind.FILE and one.removed_at is None]
+    if asking:
+        let_files_in(event.organisation_id, len(asking))
 
 
 def as_data(questions: Sequence[Question], found: Mapping[str, Answer]) -> dict[str, Any]:
@@ -166,8 +200,18 @@ def _country(question: Question, _found: Sequence[str]) -> Field:
 
 
 def _file(question: Question, found: Sequence[str]) -> Field:
-    checks = [] if found else _filled(question)  # what was sent before stays until another one comes
+    needed = _filled(question)
+    checks = [_Kept()] if found and needed else needed  # what was sent before stays until another one comes
     return UploadField(**_about(question), validators=checks, accept=EVERYTHING)
+
+
+class _Kept:
+    """Is there already: neither asked for again nor called optional."""
+
+    field_flags = MappingProxyType({"unmarked": True})
+
+    def __call__(self, _form: FlaskForm, _field: Field) -> None:
+        pass
 
 
 class _AddressIfAny(Address):
