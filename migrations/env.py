@@ -15,8 +15,11 @@ UPGRADE_LOCK = 7_263_411  # any number, the same for all that migrate this datab
 
 
 def is_ours(_object: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:  # noqa: FBT001
-    """Whether a table is one of the models': the queue of nudges brings its own."""
-    return not (kind == "table" and reflected and compare_to is None and (name or "").startswith("huey_"))
+    """Whether a table or index is one of the models': the queue of nudges and the search bring their own."""
+    if not reflected or compare_to is not None or name is None:
+        return True
+    is_other = kind == "table" and name.startswith(("huey_", "attendee_search"))
+    return not is_other and name != "ix_attendee_search"
 
 
 def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:

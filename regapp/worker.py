@@ -27,6 +27,9 @@ from regapp.queries.outbox import pause
 from regapp.services import sent_forms
 from regapp.services.accounts import sign_ins
 from regapp.services.events import retiming
+from regapp.services.imports import drafting
+from regapp.services.job_kinds import WORKS
+from regapp.services.jobs import running, stopping
 from regapp.services.outgoing import outbox
 from regapp.services.registrations import lapsing
 from regapp.services.telling import alarms, digests, settling
@@ -60,7 +63,10 @@ def run(app: Flask) -> None:
                 retiming.retime_all()
                 sign_ins.forget_old()
                 sent_forms.forget_old()
-            sweep(app.extensions["settings"])
+                drafting.forget_old()
+                stopping.forget_old()
+            while sweep(app.extensions["settings"]):
+                pass  # a job has more to be done, and what became due meanwhile had its turn
 
     clockwork.drive(work)
     reply_mailbox.watch(app)
@@ -73,19 +79,27 @@ def run(app: Flask) -> None:
     ).run()
 
 
-def sweep(settings: Settings) -> None:
-    """Do all that is due now: what makes letters first, then the letters."""
+def sweep(settings: Settings) -> bool:
+    """Do all that is due now, what makes letters first, then the letters; whether a job has more to do."""
     lapsing.lapse_due()
     settling.settle_due()
     alarms.raise_due()
     digests.make_due()
-    send_due_letters(settings)
+    has_more = running.run_due(WORKS)
+    send_due_letters(settings, between=lambda: running.run_due(WORKS))
+    return has_more
 
 
 def send_due_letters(
-    settings: Settings, connect: Callable[[], AbstractContextManager[Delivery]] | None = None
+    settings: Settings,
+    connect: Callable[[], AbstractContextManager[Delivery]] | None = None,
+    *,
+    between: Callable[[], object] = lambda: None,
 ) -> int:
-    """Send every letter that is due now; how many were handed over. Safe to run in many places at once."""
+    """Send every letter that is due now; how many were handed over. Safe to run in many places at once.
+
+    ``between`` is what has its turn after each batch, for a slow server takes hours to take many letters.
+    """
     connect = connect or deliveries(settings)
     desk = Desk(
         Addresses(settings.public_url),
@@ -98,6 +112,7 @@ def send_due_letters(
     try:
         while claims := outbox.claim_due(most=BATCH, pace=pace):
             sent += _send(claims, desk, connect)
+            between()
     except Unreachable as error:
         # Thousands that are due would each wait for an answer in vain: they wait for the next sweep.
         log.warning("letters wait: %s", error.reason)

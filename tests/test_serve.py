@@ -144,11 +144,12 @@ def test_the_last_lines_say_where_to_go(first: Start):
 def test_what_is_too_large_is_answered_by_a_page_once_all_is_sent(first: Start, size: int):
     head = (
         "POST /events/round-table/register HTTP/1.1\r\nHost: localhost\r\nAccept-Language: de\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {size}\r\n\r\n"
+        "Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {size}\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", first.port), timeout=PATIENCE) as browser:
         browser.sendall(head.encode() + b"a" * size)
-        answer = browser.recv(65536)
+        answer = b"".join(iter(lambda: browser.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'<html lang="de"' in answer
 

@@ -10,6 +10,9 @@ BOM = "\N{BYTE ORDER MARK}"  # tells Excel that the file is UTF-8
 # Where another program may begin a new cell: Excel in Russian, Kazakh or German takes a semicolon for the
 # separator, and a quotation mark inside a line then protects nothing.
 SEAMS = re.compile(r"([;|\t\r\n\v\f\x85\u2028\u2029])")
+# A telephone number as people write it between countries; of hyphens alone Excel would make a difference.
+TELEPHONE = re.compile(r"\+\d(?:\d*|[\d-]*[ (][\d ()-]*)", re.ASCII)
+FEWEST_DIGITS, MOST_DIGITS = 7, 15  # ITU-T E.164
 
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -25,11 +28,12 @@ def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def harmless(cell: str) -> str:
-    """``cell`` so that no spreadsheet takes it, or a part of it, for a formula or a number.
+    """``cell`` so that no spreadsheet takes it, or a part of it, for a formula.
 
     An apostrophe goes in front, and nothing is taken away. Google Sheets hides it, Excel and LibreOffice
-    show it. Telephone numbers are no exception: without it Excel makes 77011234567 of +77011234567, the
-    sum of +7-701-123, and Google Sheets an error of +7 701 123 45 67.
+    show it. A telephone number gets none: digits, blanks and brackets call nothing and refer to nothing, so
+    the worst that comes of it is a number without its plus, in programs that were told to guess; an
+    apostrophe would be in the way of everything else that reads the file. The workbook keeps both.
     """
     if len(cell.strip()) <= 1:
         return cell.strip()  # "-" for "none"
@@ -39,5 +43,12 @@ def harmless(cell: str) -> str:
 
 def _begins_formula(text: str) -> bool:
     # Programs pass over blanks and invisible characters, and some read the wide forms of East Asia.
+    if _is_telephone(text.strip()):
+        return False
     seen = "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
     return unicodedata.normalize("NFKC", seen)[:1] in set("=+-@")
+
+
+def _is_telephone(text: str) -> bool:
+    digits = sum(character in "0123456789" for character in text)
+    return FEWEST_DIGITS <= digits <= MOST_DIGITS and TELEPHONE.fullmatch(text) is not None

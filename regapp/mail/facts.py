@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from regapp import texts
 from regapp.addresses import Addresses
 from regapp.calendars.links import subscriptions
 from regapp.errors import RegistrationShut
 from regapp.mail.account_letters import account_facts
 from regapp.mail.changes import changes_of
 from regapp.mail.host_letters import host_facts
+from regapp.mail.hosts_words import hosts_words
 from regapp.mail.people import Person, left_last, needs_yes, who_declined
 from regapp.mail.received.passing_on import correspondent
 from regapp.mail.truth import has_offer
@@ -29,12 +29,16 @@ def facts_of(
     # An address not yet proved may be a stranger's, and a companion's letter gives no power over the others.
     owner = None if letter.attendee or kind is LetterKind.PROVE_ADDRESS else subject.registration
     contact = subject.registration if letter.attendee else None
+    # The address of a companion may be somebody's who no longer comes: no name is told then.
+    addressee = owner.name if owner else people[0].name if letter.attendee and people else ""
+    own_page = addresses.registration(owner.token) if owner else ""
+    if kind is LetterKind.MESSAGE_TEST and event:
+        addressee, own_page = letter.facts["name"], addresses.event(event.slug)  # whose writer has no own one
     return {
-        # The address of a companion may be somebody's who no longer comes: no name is told then.
-        "addressee": owner.name if owner else people[0].name if letter.attendee and people else "",
+        "addressee": addressee,
         "event": event,
         "registration": owner,
-        "own_page": addresses.registration(owner.token) if owner else "",
+        "own_page": own_page,
         "contact": contact.name if contact else "",
         **_of_people(people, moment),
         **_of_event(event, moment),
@@ -54,7 +58,7 @@ def facts_of(
         "held_a_place": bool(letter.facts.get("held_a_place")),
         **_of_leaving(letter, subject),
         **_of_changes(letter, subject, moment),
-        **_of_hosts_words(letter),
+        **hosts_words(letter, event, people, addresses, own_page=own_page, addressee=addressee),
         **_of_answers(letter, subject),
         **host_facts(subject.news, addresses),
         **account_facts(letter, subject.account, addresses),
@@ -160,21 +164,6 @@ def _of_changes(letter: Letter, subject: Subject, moment: datetime) -> dict[str,
         "changes": changes_of(letter, subject),
         "join": way_in(event, moment, told=told) if event else None,
         "is_today": event is not None and event.wall(moment).date() == event.start_wall.date(),
-    }
-
-
-def _of_hosts_words(letter: Letter) -> dict[str, Any]:
-    """What a host writes to many, in the reader's language or in the first of a fixed order that it has."""
-    facts = letter.mailing.facts if letter.kind is LetterKind.MESSAGE and letter.mailing else {}
-    text = LocalizedText(facts.get("text", {}))
-    written_in = text.language_for(letter.language)
-    foreign = written_in is not None and written_in is not letter.language
-    return {
-        "hosts_subject": LocalizedText(facts.get("subject", {})).read(letter.language),
-        "hosts_text": text.read(letter.language),
-        "written_in": written_in or letter.language,
-        "foreign": texts.language_name(written_in, letter.language) if written_in and foreign else "",
-        "about_registration": bool(facts.get("about_registration", True)),
     }
 
 

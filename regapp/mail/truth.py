@@ -28,6 +28,7 @@ _LOOKS_BACK = {
     LetterKind.LOST_LINKS,
     LetterKind.EVENT_CANCELLED,
     LetterKind.MESSAGE,
+    LetterKind.MESSAGE_TEST,
     LetterKind.FORWARDED,
     LetterKind.DIGEST,
     LetterKind.LETTERS_FAIL,
@@ -110,6 +111,11 @@ def _ends_something(letter: Letter, subject: Subject, _event: Event, moment: dat
     return letter.facts.get("calendar") == "CANCEL" or not _has_something(pairs_of(letter, subject), moment)
 
 
+def _goes_on(letter: Letter, _subject: Subject, _event: Event, _moment: datetime) -> bool:
+    """Whether it was not stopped while this letter was on its way to a mail server already."""
+    return letter.mailing is None or letter.mailing.stopped_at is None
+
+
 def _has_place(people: Sequence[Pair], _moment: datetime) -> bool:
     return any(standing.confirmed for _, standing in people)
 
@@ -179,6 +185,7 @@ _OF_THE_WHOLE: dict[LetterKind, WholeRule] = {
     LetterKind.MEETING: _may_be_joined,
     LetterKind.DECLINED: _still_declines,
     LetterKind.CANCELLATION: _ends_something,
+    LetterKind.MESSAGE: _goes_on,
 }
 
 # By those who come now, or in a companion's letter by that companion.

@@ -1,5 +1,6 @@
 """What is stored, and the rules of a single thing."""
 
+from regapp.models.attendee_list import AttendeeTag, SavedView, Tag, Tally
 from regapp.models.audit import AuditEntry
 from regapp.models.consent import Consent, ConsentText
 from regapp.models.event import Event
@@ -10,6 +11,7 @@ from regapp.models.file import Attachment, File
 from regapp.models.form import Question, QuotaChoice
 from regapp.models.former_slug import FormerSlug
 from regapp.models.invitation import Invitation
+from regapp.models.job import ImportRow, Job, JobPerson
 from regapp.models.letter import Letter, Mailing, OptOut, Pace, Pause
 from regapp.models.localized import LocalizedText
 from regapp.models.organisation import MemberInvitation, Membership, Organisation, Venue
@@ -44,7 +46,10 @@ __all__ = [
     "File",
     "FormerSlug",
     "Hold",
+    "ImportRow",
     "Invitation",
+    "Job",
+    "JobPerson",
     "Letter",
     "Line",
     "LocalizedText",
@@ -65,12 +70,15 @@ __all__ = [
     "Receipt",
     "ReceivedMail",
     "Registration",
+    "SavedView",
     "SentForm",
     "Session",
     "SessionSpeaker",
     "SignIn",
     "Speaker",
     "SpeakerGroup",
+    "Tag",
+    "Tally",
     "TicketType",
     "User",
     "Venue",

@@ -2,7 +2,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
@@ -29,6 +29,7 @@ class Letter(Base):
         Index("ix_letter_state_due_at", "state", "due_at"),
         Index("ix_letter_recipient_key_created_at", "recipient_key", "created_at"),
         Index("ix_letter_event_id_state", "event_id", "state"),
+        Index("ix_letter_mailing_id_recipient_key", "mailing_id", "recipient_key"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -38,9 +39,7 @@ class Letter(Base):
         ForeignKey("attendee.id"), index=True, doc="to whom of the registration, if not to its contact"
     )
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
-    mailing_id: Mapped[int | None] = mapped_column(
-        ForeignKey("mailing.id"), index=True, doc="with which it went to many"
-    )
+    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), doc="with which it went to many")
     recipient: Mapped[str] = mapped_column(doc="address the letter goes to")
     recipient_key: Mapped[str] = mapped_column(doc="for the limit of letters caused by forms")
     language: Mapped[Language] = mapped_column(term(Language))
@@ -99,6 +98,14 @@ class Mailing(Base):
     reached: Mapped[int] = mapped_column(Key, default=0, doc="id of the last registration dealt with")
     settled_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, doc="when all had their letters in the outbox, or the reason was gone"
+    )
+    is_draft: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        doc="a message that its host still writes; settled, as nothing is owed yet",
+    )
+    stopped_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="since when no more letters of it go out, though some may have gone"
     )
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from regapp.clock import now
 from regapp.database import Base, Key, UtcDateTime
+from regapp.models.attendee_list import Tag
 from regapp.models.columns import SortKey, term
 from regapp.models.event import Event
 from regapp.models.form import Answers
@@ -13,7 +14,7 @@ from regapp.models.invitation import Invitation
 from regapp.models.programme import Session
 from regapp.models.ticket import TicketType
 from regapp.models.tokens import new_code, new_reply_token, new_token
-from regapp.vocabulary import AttendeeState, CalendarAnswer, HoldReason, Language, Status
+from regapp.vocabulary import AttendeeState, CalendarAnswer, HoldReason, Language, Source, Status
 
 if TYPE_CHECKING:
     from regapp.models.consent import Consent
@@ -27,6 +28,8 @@ class Registration(Base):
         UniqueConstraint("event_id", "email_key"),
         Index("ix_registration_email_key", "email_key"),
         Index("ix_registration_prove_until", "prove_until"),
+        Index("ix_registration_event_id_language", "event_id", "language"),
+        Index("ix_registration_event_id_source", "event_id", "source"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -37,11 +40,12 @@ class Registration(Base):
     email_key: Mapped[str] = mapped_column(doc="what makes two spellings one address; see emails.py")
     language: Mapped[Language] = mapped_column(term(Language))
     answers: Mapped[Answers] = mapped_column(JSON, default=dict, doc="by the question's key")
+    source: Mapped[Source] = mapped_column(term(Source), default=Source.FORM, server_default=text("'form'"))
     calendar_revision: Mapped[int] = mapped_column(
         default=0, doc="added to the event's sequence; rises when this person leaves or comes back"
     )
     acted_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, doc="when its owner last did something on the own page"
+        UtcDateTime, doc="when its owner last did something on the own page, or a host moved it"
     )
     prove_until: Mapped[datetime | None] = mapped_column(
         UtcDateTime, doc="while the address is not proved: until when what it has is kept"
@@ -62,6 +66,11 @@ class Registration(Base):
         return [attendee for attendee in self.attendees if attendee.active]
 
     @property
+    def contact(self) -> "Attendee":
+        """Whom the registration's own address belongs to; the others are companions."""
+        return self.attendees[0]
+
+    @property
     def first(self) -> "Attendee":
         """Whom to show where there is room for one: the first who comes, or of those who wanted to."""
         return next(iter(self.coming), self.attendees[0])
@@ -79,6 +88,14 @@ class Attendee(Base):
     __table_args__ = (
         Index("ix_attendee_event_id_sort_key", "event_id", "sort_key", "id"),
         Index("ix_attendee_event_id_created_at", "event_id", "created_at", "id"),
+        Index("ix_attendee_event_id_state", "event_id", "state"),
+        Index(
+            "ix_attendee_event_id_calendar_answer",
+            "event_id",
+            "calendar_answer",
+            sqlite_where=text("calendar_answer IS NOT NULL"),
+            postgresql_where=text("calendar_answer IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -107,6 +124,12 @@ class Attendee(Base):
     )
     search_text: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
+    note: Mapped[str] = mapped_column(
+        default="", server_default=text("''"), doc="of the hosts, for themselves"
+    )
+    traits: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'"), doc="as what they count in the event's tallies"
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     registration: Mapped[Registration] = relationship(back_populates="attendees")
@@ -118,6 +141,7 @@ class Attendee(Base):
         cascade="all, delete-orphan", passive_deletes=True
     )
     sessions: Mapped[list[Session]] = relationship(secondary="attendee_session", order_by="Session.position")
+    tags: Mapped[list[Tag]] = relationship(secondary="attendee_tag", order_by="Tag.key")
     drawn: Mapped[list["AttendeeQuota"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     @property
@@ -133,7 +157,7 @@ class Attendee(Base):
         if self.registration.prove_until:
             return Status.UNPROVEN
         reasons = {hold.reason for hold in self.holds}
-        held = next((reason for reason in _FIRST_REASONS if reason in reasons), None)
+        held = next((reason for reason in FIRST_REASONS if reason in reasons), None)
         return Status(held) if held else Status.WAITING
 
     @property
@@ -145,7 +169,7 @@ class Attendee(Base):
         }
 
 
-_FIRST_REASONS = (HoldReason.CONFIRMED, HoldReason.PENDING, HoldReason.UNPROVEN, HoldReason.OFFERED)
+FIRST_REASONS = (HoldReason.CONFIRMED, HoldReason.PENDING, HoldReason.UNPROVEN, HoldReason.OFFERED)
 
 
 class AttendeeSession(Base):

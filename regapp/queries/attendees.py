@@ -1,46 +1,20 @@
 """The attendee list: who comes, who waits, who has left."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from regapp.models import Attendee, Hold, Registration, TicketType, WaitingEntry
-from regapp.models.search import search_text
-from regapp.models.tokens import CODE_LENGTH
-from regapp.queries.pages import Page
-from regapp.vocabulary import AttendeeState, HoldReason, Status
+from regapp.models import Attendee, Hold, Registration, Tally, TicketType, WaitingEntry
+from regapp.models.traits import EVERYBODY
+from regapp.queries.attendee_filter import AttendeeFilter
+from regapp.queries.attendee_matching import Few, matching
+from regapp.queries.attendee_order import Order
+from regapp.vocabulary import HoldReason, Status
 
 PAGE_SIZE = 50
-BATCH = 500  # rows read at once for an export
-KAZAKH = "әғқңөұүһі"  # alike with Russian letters when searching, apart when sorting
-
-
-class Sort(StrEnum):
-    """Orders of the list; a leading minus turns one round."""
-
-    NAME = "name"
-    NAME_DOWN = "-name"
-    REGISTERED = "registered"
-    REGISTERED_DOWN = "-registered"
-
-
-@dataclass(frozen=True, slots=True)
-class AttendeeFilter:
-    """What an organiser looks for; an empty field means any. The ticket is a ticket type's key.
-
-    ``names_only`` is for those who may not see addresses and answers: neither may a search find by them.
-    """
-
-    q: str = ""
-    status: str = ""
-    ticket: str = ""
-    sort: Sort = Sort.NAME
-    names_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +46,81 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many attendees each choice of a filter would leave, the other filters staying as they are."""
+class ListPage:
+    """A page of the list. ``total``: how many the whole list has, None for more than are counted (``MOST``).
 
-    by_status: dict[Status, int]
-    by_ticket: dict[str, int]
-
-
-def list_attendees(session: Session, event_id: int, wanted: AttendeeFilter, *, page: int = 1) -> Page[Row]:
-    """One page of the attendees that ``wanted`` selects."""
-    matching = _matching(event_id, wanted)
-    total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
-    number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    ids = matching.order_by(*_order(wanted.sort)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(_rows(session, session.scalars(ids).all(), wanted.sort), number, PAGE_SIZE, total)
-
-
-def all_attendees(session: Session, event_id: int, wanted: AttendeeFilter) -> Iterator[Row]:
-    """Every attendee that ``wanted`` selects, read in batches.
-
-    Between batches the transaction ends and the session forgets what it read: a slow reader holds no
-    connection, and a long list no memory. A batch begins after the last row, not at a number, so that
-    nobody is passed over or given twice when others come and go meanwhile.
+    ``before`` and ``after`` are the people at whom the pages beside it end and begin.
     """
-    matching = _matching(event_id, wanted).order_by(*_order(wanted.sort)).limit(BATCH)
-    after: ColumnElement[bool] = true()
-    while ids := session.scalars(matching.where(after)).all():
-        rows = _rows(session, ids, wanted.sort)
-        session.expunge_all()
-        session.rollback()
-        yield from rows
-        after = _after(rows[-1].attendee, wanted.sort)
+
+    rows: Sequence[Row]
+    total: int | None
+    before: int | None
+    after: int | None
+
+
+def list_attendees(
+    session: Session,
+    event_id: int,
+    wanted: AttendeeFilter,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    at_end: bool = False,
+    few: Few | None = None,
+) -> ListPage:
+    """The people that ``wanted`` selects: the first page, the last, or the one after or before somebody.
+
+    Somebody who is not of the event leads to the first page.
+    """
+    order = Order.of(session, wanted.sort)
+    total, chosen = _chosen(session, event_id, wanted, few or Few(session, event_id))
+    backwards = at_end or before is not None
+    beyond = _beyond(session, event_id, order, before if backwards else after, backwards=backwards)
+    if beyond is None:
+        backwards = at_end
+    else:
+        chosen = chosen.where(beyond)
+    ids = list(session.scalars(chosen.order_by(*order.by(backwards=backwards)).limit(PAGE_SIZE + 1)))
+    more = len(ids) > PAGE_SIZE
+    del ids[PAGE_SIZE:]
+    if backwards:
+        ids.reverse()
+    is_first = not more if backwards else beyond is None
+    is_last = beyond is None if backwards else not more
+    return ListPage(
+        _rows(session, ids),
+        total,
+        before=None if is_first or not ids else ids[0],
+        after=None if is_last or not ids else ids[-1],
+    )
+
+
+def _chosen(
+    session: Session, event_id: int, wanted: AttendeeFilter, few: Few
+) -> tuple[int | None, Select[int]]:
+    """How many there are, as far as that is counted, and what to read a page of them from."""
+    if wanted.is_any:
+        total = session.get(Tally, (event_id, EVERYBODY))
+        return (total.people if total else 0), matching(event_id, wanted)
+    ids = few.ids(wanted)
+    if ids is None:
+        return None, matching(event_id, wanted)
+    return len(ids), select(Attendee.id).where(Attendee.id.in_(ids))
+
+
+def _beyond(
+    session: Session, event_id: int, order: Order, attendee_id: int | None, *, backwards: bool
+) -> ColumnElement[bool] | None:
+    if attendee_id is None:
+        return None
+    place = session.execute(order.place_of(attendee_id).where(Attendee.event_id == event_id)).first()
+    return order.beyond(place[0], attendee_id, backwards=backwards) if place else None
 
 
 def find_rows(session: Session, event_id: int, attendee_ids: Sequence[int]) -> Sequence[Row]:
     """The event's people of these ids, by name. Ids of other events are passed over."""
     own = select(Attendee.id).where(Attendee.event_id == event_id, Attendee.id.in_(attendee_ids))
-    return _rows(session, session.scalars(own).all(), Sort.NAME)
-
-
-def count_attendees(
-    session: Session, event_id: int, ticket_keys: Sequence[str], wanted: AttendeeFilter | None = None
-) -> Counts:
-    """What each choice of the filters would leave, in one statement."""
-    wanted = wanted or AttendeeFilter()
-    choices = [replace(wanted, status=status) for status in Status]
-    choices += [replace(wanted, ticket=key) for key in ticket_keys]
-    numbers = session.execute(
-        select(*(func.count().filter(_parts(event_id, choice)) for choice in choices))
-        .select_from(Attendee)
-        .where(Attendee.event_id == event_id, *_searched(wanted))
-    ).one()
-    count = len(Status)
-    return Counts(
-        dict(zip(Status, numbers[:count], strict=True)), dict(zip(ticket_keys, numbers[count:], strict=True))
-    )
+    return _rows(session, session.scalars(own.order_by(Attendee.sort_key, Attendee.id)).all())
 
 
 def count_places(session: Session, event_ids: Sequence[int]) -> dict[int, int]:
@@ -154,89 +148,23 @@ def daily_attendees(session: Session, event_id: int, moment: datetime, *, days: 
     return [counts.get(today - timedelta(days=back), 0) for back in reversed(range(days))]
 
 
-def _matching(event_id: int, wanted: AttendeeFilter) -> Select[int]:
-    return select(Attendee.id).where(
-        Attendee.event_id == event_id, *_searched(wanted), _parts(event_id, wanted)
-    )
-
-
-def _searched(wanted: AttendeeFilter) -> list[ColumnElement[bool]]:
-    words = search_text(wanted.q).split()
-    if not words:
-        return []
-    text: Any = Attendee.search_text
-    if wanted.names_only:
-        text = Attendee.sort_key
-        for letter in KAZAKH:
-            text = func.replace(text, letter, search_text(letter))
-    found = and_(*(text.contains(word, autoescape=True) for word in words))
-    code = wanted.q.upper().replace(" ", "").replace("-", "")
-    return [or_(found, Attendee.code == code) if len(code) == CODE_LENGTH else found]
-
-
-def _parts(event_id: int, wanted: AttendeeFilter) -> ColumnElement[bool]:
-    """The attendee has something of that status and ticket, and both in the same thing."""
-    if not wanted.status and not wanted.ticket:
-        return true()
-    held = exists().where(Hold.attendee_id == Attendee.id)
-    waits = exists().where(WaitingEntry.attendee_id == Attendee.id)
-    ended = Attendee.state != AttendeeState.ACTIVE
-    if wanted.ticket:
-        ticket = select(TicketType.id).where(TicketType.event_id == event_id, TicketType.key == wanted.ticket)
-        ticket_type_id = ticket.scalar_subquery()
-        held = held.where(Hold.ticket_type_id == ticket_type_id)
-        waits = waits.where(WaitingEntry.ticket_type_id == ticket_type_id)
-        ended = and_(ended, Attendee.ticket_type_id == ticket_type_id)
-    if not wanted.status:
-        return or_(held, waits, ended)
-    if wanted.status == Status.UNPROVEN:
-        return and_(or_(held, waits), _unproven())
-    if wanted.status in list(HoldReason):
-        return held.where(Hold.reason == HoldReason(wanted.status))
-    if wanted.status in set(AttendeeState) - {AttendeeState.ACTIVE}:
-        return and_(ended, Attendee.state == AttendeeState(wanted.status))
-    return waits if wanted.status == Status.WAITING else false()
-
-
-def _unproven() -> ColumnElement[bool]:
-    return exists().where(Registration.id == Attendee.registration_id, Registration.prove_until.is_not(None))
-
-
-def _rows(session: Session, ids: Sequence[int], sort: Sort) -> Sequence[Row]:
+def _rows(session: Session, ids: Sequence[int]) -> Sequence[Row]:
+    """These people with all they have, in this order."""
     attendees = session.scalars(
         select(Attendee)
         .where(Attendee.id.in_(ids))
-        .order_by(*_order(sort))
         .options(
             joinedload(Attendee.registration),
             joinedload(Attendee.ticket_type),
             selectinload(Attendee.holds).joinedload(Hold.ticket_type),
             selectinload(Attendee.waiting_entry).joinedload(WaitingEntry.ticket_type),
+            selectinload(Attendee.tags),
+            selectinload(Attendee.sessions),
         )
     ).all()
-    return [Row(attendee, attendee.registration, _parts_of(attendee)) for attendee in attendees]
-
-
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
-    column = _column(sort)
-    return (column.desc(), Attendee.id.desc()) if _is_down(sort) else (column.asc(), Attendee.id.asc())
-
-
-def _after(last: Attendee, sort: Sort) -> ColumnElement[bool]:
-    column = _column(sort)
-    value = getattr(last, column.key)
-    beyond, next_to = (
-        (column < value, Attendee.id < last.id) if _is_down(sort) else (column > value, Attendee.id > last.id)
-    )
-    return or_(beyond, and_(column == value, next_to))
-
-
-def _column(sort: Sort) -> Any:
-    return Attendee.sort_key if sort in {Sort.NAME, Sort.NAME_DOWN} else Attendee.created_at
-
-
-def _is_down(sort: Sort) -> bool:
-    return sort.startswith("-")
+    found = {attendee.id: attendee for attendee in attendees}
+    people = (found[one] for one in ids if one in found)
+    return [Row(attendee, attendee.registration, _parts_of(attendee)) for attendee in people]
 
 
 def _parts_of(attendee: Attendee) -> list[Part]:

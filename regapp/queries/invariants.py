@@ -30,7 +30,9 @@ from regapp.queries.accounting import (
 )
 from regapp.queries.drawing import choice_quotas
 from regapp.queries.instants import misplaced
+from regapp.queries.jobs import every_job_comes_on
 from regapp.queries.line import waits_beside_a_place
+from regapp.queries.tallies import search_index_is_kept, totals_are_right
 from regapp.vocabulary import AttendeeState, EventStatus, HoldReason
 
 
@@ -231,5 +233,8 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
         instants_follow_the_wall_clock,
         every_mailing_becomes_letters,
         every_letter_is_accounted_for,
+        every_job_comes_on,
+        totals_are_right,
+        search_index_is_kept,
     )
 }

@@ -136,6 +136,11 @@ def _account_subject(session: Session, letter: Letter, moment: datetime) -> Subj
     return Subject(account=user)
 
 
+def _test_subject(session: Session, letter: Letter, _moment: datetime) -> Subject | None:
+    event = session.get(Event, letter.facts["event"])
+    return Subject(event=event) if event else None
+
+
 def _event_subject(session: Session, letter: Letter, moment: datetime) -> Subject | None:
     if letter.kind in TO_MEMBERS:
         news = find_host_news(session, letter, moment)
@@ -160,4 +165,5 @@ _OF_A_KIND: dict[LetterKind, Callable[[Session, Letter, datetime], Subject | Non
     LetterKind.PROVE_ACCOUNT: _account_subject,
     LetterKind.ACCOUNT_CHANGED: _account_subject,
     LetterKind.MEMBER_INVITATION: _member_invitation_subject,
+    LetterKind.MESSAGE_TEST: _test_subject,
 }

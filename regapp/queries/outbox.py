@@ -36,11 +36,15 @@ FATES = {state: fate for fate, states in STATES.items() for state in states}
 
 @dataclass(frozen=True, slots=True)
 class LetterFilter:
-    """What an organiser looks for; an empty field means any. ``q`` is a part of the recipient's address."""
+    """What an organiser looks for; an empty field means any. ``q`` is a part of the recipient's address.
+
+    ``mailing``: the id of the letter to many that it was one of.
+    """
 
     q: str = ""
     fate: Fate | None = None
     kind: LetterKind | None = None
+    mailing: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def count_letters(session: Session, event_id: int, wanted: LetterFilter) -> Lett
     """The numbers beside the filters of the list."""
     found = session.execute(
         select(Letter.state, Letter.kind, func.count())
-        .where(Letter.event_id == event_id, *_addressed(wanted))
+        .where(Letter.event_id == event_id, *_asked(wanted))
         .group_by(Letter.state, Letter.kind)
     ).all()
     by_fate = dict.fromkeys(Fate, 0)
@@ -131,23 +135,35 @@ def count_letters(session: Session, event_id: int, wanted: LetterFilter) -> Lett
 
 
 def planned_mailings(session: Session, event_id: int) -> Sequence[Mailing]:
-    """What is still to be made into letters, the soonest first."""
+    """What is still to be made into letters but messages of its hosts, the soonest first."""
     return session.scalars(
         select(Mailing)
-        .where(Mailing.event_id == event_id, Mailing.settled_at.is_(None))
+        .where(
+            Mailing.event_id == event_id,
+            Mailing.settled_at.is_(None),
+            Mailing.kind != LetterKind.MESSAGE,
+        )
         .order_by(Mailing.due_at, Mailing.id)
     ).all()
 
 
 def mailings_so_far(session: Session, event_id: int) -> list[Progress]:
-    """Letters to many of which some are made: those under way, and the latest that are through."""
+    """Letters to many of which some are made: those under way, and the latest that are through.
+
+    Messages of its hosts have a list of their own (queries/messages.py).
+    """
     is_made = exists().where(Letter.mailing_id == Mailing.id)
     mailings = session.scalars(
         select(Mailing)
-        .where(Mailing.event_id == event_id, is_made)
+        .where(Mailing.event_id == event_id, Mailing.kind != LetterKind.MESSAGE, is_made)
         .order_by(Mailing.settled_at.is_(None).desc(), Mailing.id.desc())
         .limit(PAST_MAILINGS)
     ).all()
+    return progress_of(session, mailings)
+
+
+def progress_of(session: Session, mailings: Sequence[Mailing]) -> list[Progress]:
+    """What has become of the letters of each of them."""
     found = session.execute(
         select(Letter.mailing_id, Letter.state, func.count())
         .where(Letter.mailing_id.in_([mailing.id for mailing in mailings]))
@@ -229,12 +245,14 @@ def _letters(session: Session, ids: Sequence[int]) -> Sequence[Letter]:
 
 
 def _matching(event_id: int, wanted: LetterFilter) -> Select[int]:
-    query = select(Letter.id).where(Letter.event_id == event_id, *_addressed(wanted))
+    query = select(Letter.id).where(Letter.event_id == event_id, *_asked(wanted))
     if wanted.fate:
         query = query.where(Letter.state.in_(STATES[wanted.fate]))
     return query.where(Letter.kind == wanted.kind) if wanted.kind else query
 
 
-def _addressed(wanted: LetterFilter) -> list[ColumnElement[bool]]:
+def _asked(wanted: LetterFilter) -> list[ColumnElement[bool]]:
+    """What counts beside fate and kind."""
     text = wanted.q.casefold()
-    return [Letter.recipient_key.contains(text, autoescape=True)] if text else []
+    addressed = [Letter.recipient_key.contains(text, autoescape=True)] if text else []
+    return [*addressed, *([Letter.mailing_id == wanted.mailing] if wanted.mailing is not None else [])]

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from regapp.models import Attendee, AuditEntry, Letter, Registration, User, emails
+from regapp.models import Attendee, AuditEntry, Consent, Event, Letter, Registration, User, emails
 from regapp.queries.registrations import find_registration_by_id
 from regapp.vocabulary import Actor
+
+MOST_ELSEWHERE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Happened:
     actor: str
     organiser: str
     details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody at another event of the same organisation."""
+
+    event: Event
+    attendee: Attendee
 
 
 def find_person(session: Session, event_id: int, attendee_id: int) -> Attendee | None:
@@ -64,6 +74,42 @@ def history(session: Session, registration_id: int) -> list[Happened]:
         )
         for entry in entries
     ]
+
+
+def other_registrations(session: Session, attendee: Attendee) -> list[Elsewhere]:
+    """What else somebody has registered for with the event's organisation, the latest event first.
+
+    It is the contact's address by which they are known.
+    """
+    registration = attendee.registration
+    rows = session.scalars(
+        select(Attendee)
+        .join(Registration, Registration.id == Attendee.registration_id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Registration.email_key == registration.email_key,
+            Registration.id != registration.id,
+            Event.organisation_id == registration.event.organisation_id,
+            Attendee.name == Registration.name,
+        )
+        .order_by(Event.start_at.desc(), Attendee.id)
+        .limit(MOST_ELSEWHERE)
+        .options(
+            contains_eager(Attendee.registration).contains_eager(Registration.event),
+            selectinload(Attendee.holds),
+        )
+    )
+    return [Elsewhere(one.registration.event, one) for one in rows]
+
+
+def consents(session: Session, registration_id: int) -> Sequence[Consent]:
+    """To which words somebody agreed, and when; the latest first."""
+    return session.scalars(
+        select(Consent)
+        .where(Consent.registration_id == registration_id)
+        .order_by(Consent.id.desc())
+        .options(joinedload(Consent.text))
+    ).all()
 
 
 def letters_about(session: Session, registration_id: int) -> Sequence[Letter]:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def expected(name: str) -> dict[str, Any]:
     return tomllib.loads((CORPUS / f"{name}.toml").read_text())
 
 
+@cache
 def announcement(name: str) -> Announcement:
     return read(text_of(name), today=TODAY)
 

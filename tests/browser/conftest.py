@@ -38,6 +38,10 @@ class Service:
             time.sleep(0.1)
         raise AssertionError(f"no letter came to {address}")
 
+    def letters_to(self, address: str) -> int:
+        """How many letters have come there so far."""
+        return len(self._letters_to(address))
+
     def _letters_to(self, address: str) -> list[EmailMessage]:
         letters = (
             message_from_bytes(path.read_bytes(), policy=policy.default)

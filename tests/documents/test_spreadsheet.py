@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regapp.documents.spreadsheet import BOM, csv_lines, harmless
+from regapp.documents.spreadsheet import BOM, TELEPHONE, csv_lines, harmless
 
 LEADERS = "=+-@＝＋－＠"
 
@@ -41,11 +41,28 @@ def test_a_cell_never_begins_with_a_tab_or_a_break(cell: str):
 
 
 @pytest.mark.parametrize(
-    "number", ["+7 701 123 45 67", "+77011234567", "+7 (701) 123-45-67", "+7-701-123", "+49 30 901820"]
+    "number", ["+7 701 123 45 67", "+77011234567", "+7 (701) 123-45-67", "+1 650-253-0000", "+49 30 901820"]
 )
-def test_a_telephone_number_stays_a_text_with_its_plus(number: str):
-    # Excel would make a number, a sum or an error of it: the plus would be lost.
-    assert harmless(number) == f"'{number}"
+def test_a_telephone_number_stays_as_it_is(number: str):
+    assert harmless(number) == number
+    assert harmless(f"Office; {number}") == f"Office; {number}"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "+7-701-123-45-67",  # of which Excel would show the difference
+        "+1 (2) 3",
+        "+7 701 123 45 67 + 1",
+        "+7 701 123 45 67*2",
+        "+7 701 123 45 6A1",
+        "+1 234 567 890 123 456",
+        "+٧ ٧٠١ ١٢٣ ٤٥ ٦٧",
+        "-7 701 123 45 67",
+    ],
+)
+def test_what_is_no_telephone_number_is_guarded_however_much_it_looks_like_one(cell: str):
+    assert harmless(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +97,7 @@ def test_no_program_finds_a_formula_however_it_cuts_the_cell(cell: str):
     for seam in ";|\t\r\n":
         for piece in made.split(seam):
             begins = piece.replace("\N{NO-BREAK SPACE}", " ").strip()
-            assert len(begins) < 2 or begins[0] not in LEADERS
+            assert len(begins) < 2 or begins[0] not in LEADERS or TELEPHONE.fullmatch(begins)
     assert made.replace("'", "").strip() == cell.replace("'", "").strip()
 
 

@@ -33,6 +33,17 @@ TEXT = {
     "Der Weg:\nhttps://dku.example/weg?a=1&b=2\n",
     "ru": "На входе просят показать документ.\nДостаточно копии.\n\nКак пройти:\nhttps://dku.example/put\n",
 }
+FIELDS_SUBJECT = "{event}: bring a coat, {name}"
+FIELDS_TEXT = """Welcome, **{name}**. On *{date}* we meet here:
+
+> {place}
+
+- Your answers stand [on your page]({own_page}).
+- The way: https://dku.example/way?a=1&b=2
+1. Print the ticket.
+2. Bring it.
+
+Your page again: {own_page}"""
 ANSWER = (
     "From: Dana Omarova <dana@example.org>\r\nTo: reply+0@example.org\r\nSubject: Re: Clean air\r\n\r\n"
     "Can I bring my dog?\r\n"
@@ -150,7 +161,22 @@ def _of_messages(app: Flask, language: Language) -> dict[str, EmailMessage]:
     facts = {"subject": news[0], "text": news[1], "about_registration": False}
     mail(kind, own(at("dana", slug), slug), facts)
     letters["message-news"] = sent(app, kind, at("dana", slug))
+    facts = {"subject": {"en": FIELDS_SUBJECT}, "text": {"en": FIELDS_TEXT}, "about_registration": True}
+    mail(kind, own(at("dana", slug), slug), facts)
+    letters["message-fields"] = sent(app, kind, at("dana", slug))
+    letters["message-test"] = tested(app, slug, language, facts)
     return letters
+
+
+def tested(app: Flask, slug: str, language: Language, written: dict[str, Any]) -> EmailMessage:
+    """A message, sent to whoever writes it."""
+    address = f"writer@{slug}.example"
+    facts = {"event": stored_event(slug).id, "name": "Saule Akhmetova", "written": written}
+    kind = LetterKind.MESSAGE_TEST
+    letter = Letter(kind=kind, recipient=address, recipient_key=address, language=language, facts=facts)
+    db.session.add(letter)
+    db.session.commit()
+    return sent(app, kind, address)
 
 
 def _of_answers(app: Flask, language: Language) -> dict[str, EmailMessage]:

@@ -20,6 +20,7 @@ from regapp.vocabulary import Language, LetterKind
 from . import scenes
 from .every import every_letter
 from .examples import body
+from .mailings import letters_to_many
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATES_GOLDEN = bool(os.environ.get("UPDATE_GOLDEN"))
@@ -90,3 +91,9 @@ def test_the_html_of_a_letter_is_built_as_its_golden_file(app: Flask) -> None:
     scenes.enrol("a@example.org")
     message = scenes.sent(app, LetterKind.CONFIRMATION, "a@example.org")
     agree_with_golden("confirmation.en.html.txt", masked(Outline(body(message, "html")).text))
+
+
+@time_machine.travel(scenes.TODAY, tick=False)
+def test_the_html_of_what_a_host_wrote_is_built_as_its_golden_file(app: Flask) -> None:
+    message = letters_to_many(app, Language.ENGLISH)["message-fields"]
+    agree_with_golden("message-fields.en.html.txt", masked(Outline(body(message, "html")).text))

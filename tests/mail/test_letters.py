@@ -31,6 +31,7 @@ from .examples import body, shape
 pytestmark = pytest.mark.usefixtures("today")
 
 JOIN_ADDRESS = "https://zoom.us/j/84684484087"  # of the round table
+WRITTEN_BY_HOSTS = {"message-fields", "message-test"}  # where addresses stand where their writer put them
 LARGEST = 20_000  # octets of HTML: Gmail cuts a letter off at 102 kB, and a phone pays for each
 
 
@@ -93,7 +94,8 @@ def test_each_kind_is_written_in_each_language(app: Flask, language: Language) -
         assert f'<html lang="{language}"' in html, name
         assert len(html.encode()) < LARGEST, name
         assert all(len(line) <= 76 for line in text.splitlines() if "://" not in line), name
-        assert all(" " not in line for line in text.splitlines() if "://" in line), name
+        if name not in WRITTEN_BY_HOSTS:
+            assert all(" " not in line for line in text.splitlines() if "://" in line), name
         assert not re.search(r"%\(|\{\{|\{%|None|Undefined", html + text + message["Subject"]), name
         assert (
             "!" not in re.sub(r"<!--.*?-->|<style>.*?</style>|<!DOCTYPE", "", html, flags=re.DOTALL) + text
@@ -103,8 +105,8 @@ def test_each_kind_is_written_in_each_language(app: Flask, language: Language) -
 
 def test_html_and_plain_text_lead_to_the_same_places(app: Flask) -> None:
     for name, message in every_letter(app, Language.ENGLISH).items():
-        lines = body(message, "plain").splitlines()
-        in_text = {line for line in lines if line.startswith(("http", "webcal"))}
+        found = re.findall(r"(?:https?|webcal)://[^\s)]+", body(message, "plain"))
+        in_text = {address.rstrip(".") for address in found}
         in_html = {target for target in links(message) if not target.startswith("tel:")}
         assert in_html == in_text, name
 

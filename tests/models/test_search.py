@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from regapp.database import db
 from regapp.models.search import search_text, sort_key
-from regapp.queries.attendees import AttendeeFilter, Sort, list_attendees
+from regapp.queries.attendee_filter import AttendeeFilter, Sort
+from regapp.queries.attendees import list_attendees
 from tests import builders as b
 
 

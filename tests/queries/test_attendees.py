@@ -10,15 +10,12 @@ from sqlalchemy import select
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, TicketType, WaitingEntry
-from regapp.queries import attendees
-from regapp.queries.attendees import (
-    AttendeeFilter,
-    Sort,
-    all_attendees,
-    count_attendees,
-    daily_attendees,
-    list_attendees,
-)
+from regapp.queries import attendee_files, attendee_matching, attendees
+from regapp.queries.attendee_counts import Beside
+from regapp.queries.attendee_files import everybody
+from regapp.queries.attendee_filter import AttendeeFilter, Sort
+from regapp.queries.attendees import daily_attendees, list_attendees
+from regapp.queries.tallies import totals
 from regapp.services.registrations import by_hand, deciding, own_page
 from regapp.vocabulary import Status
 from tests.builders import IN_PERSON, ONLINE, change_event, event_id, own_token, register, small_event
@@ -79,10 +76,16 @@ PARTS = {
 }
 
 
-def people(event: int, wanted: AttendeeFilter | None = None, *, page: int = 1) -> list[str]:
-    """Names on a page of the list."""
-    found = list_attendees(db.session(), event, wanted or AttendeeFilter(), page=page)
+def people(event: int, wanted: AttendeeFilter | None = None) -> list[str]:
+    """Names on the first page of the list."""
+    found = list_attendees(db.session(), event, wanted or AttendeeFilter())
     return [row.attendee.name for row in found.rows]
+
+
+def beside(event: int, wanted: AttendeeFilter | None = None) -> Beside:
+    """The numbers beside the filters."""
+    types = select(TicketType.key, TicketType.id).where(TicketType.event_id == event)
+    return Beside(db.session(), event, wanted or AttendeeFilter(), dict(db.session.execute(types).all()))
 
 
 @pytest.fixture
@@ -167,14 +170,22 @@ def test_status_and_ticket_mean_the_same_part(mixed: int):
 
 
 def test_each_choice_says_how_many_it_would_leave(mixed: int):
-    for (status, ticket), found in PARTS.items():
-        counts = count_attendees(
-            db.session(), mixed, ["in-person", "online"], AttendeeFilter(status=status, ticket=ticket)
-        )
-        if status in list(Status):
-            assert counts.by_status[Status(status)] == len(found), (status, ticket)
-        if ticket in counts.by_ticket:
-            assert counts.by_ticket[ticket] == len(found), (status, ticket)
+    for q in ("", "person"):  # by the kept totals, and counted
+        for (status, ticket), found in PARTS.items():
+            counts = beside(mixed, AttendeeFilter(q=q, status=status, ticket=ticket))
+            if status in list(Status) and ticket in {"", "in-person", "online"}:
+                assert counts.status(status) == len(found), (q, status, ticket)
+            if ticket in {"in-person", "online"}:
+                assert counts.ticket(ticket) == len(found), (q, status, ticket)
+
+
+def test_beyond_a_thousand_nothing_is_counted_but_kept_totals(mixed: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(attendee_matching, "MOST", 3)
+    found = list_attendees(db.session(), mixed, AttendeeFilter(q="person"))
+    assert (found.total, len(found.rows)) == (None, 6)
+    assert beside(mixed, AttendeeFilter(q="person")).status("waiting") is None
+    assert beside(mixed).status("waiting") == 2
+    assert list_attendees(db.session(), mixed, AttendeeFilter(q="person 3")).total == 1
 
 
 def test_the_parts_of_a_person_are_all_there(mixed: int):
@@ -187,31 +198,54 @@ def test_the_parts_of_a_person_are_all_there(mixed: int):
 
 def test_another_events_people_are_not_on_the_list(mixed: int):
     assert people(event_id()) == []
-    counts = count_attendees(db.session(), event_id(), ["in-person"])
-    assert set(counts.by_status.values()) | set(counts.by_ticket.values()) == {0}
+    assert {beside(event_id()).status(status) for status in Status} == {0}
+    assert beside(event_id()).ticket("in-person") == 0
 
 
-@pytest.mark.parametrize(("asked_for", "given"), [(-3, 1), (0, 1), (2, 2), (4, 4), (10**30, 4)])
-def test_a_page_that_is_not_there_is_the_nearest(
-    crowd: int, monkeypatch: pytest.MonkeyPatch, asked_for: int, given: int
+@pytest.mark.parametrize("sort", [*Sort, "-status", "answer-affiliation", "nonsense"])
+@pytest.mark.parametrize("q", ["", "institute"])
+def test_the_pages_give_everybody_once_forwards_and_backwards(
+    crowd: int, monkeypatch: pytest.MonkeyPatch, sort: str, q: str
 ):
+    wanted = AttendeeFilter(q=q, sort=sort)
+    whole = people(crowd, wanted)
+    assert sorted(whole) == sorted(NAMES)
     monkeypatch.setattr(attendees, "PAGE_SIZE", 5)
-    page = list_attendees(db.session(), crowd, AttendeeFilter(), page=asked_for)
-    assert (page.number, page.total) == (given, 16)
-    assert len(page.rows) == (1 if given == 4 else 5)
+    forwards, page = [], list_attendees(db.session(), crowd, wanted)
+    assert page.before is None
+    while page.after:
+        forwards += [row.attendee.name for row in page.rows]
+        page = list_attendees(db.session(), crowd, wanted, after=page.after)
+    assert forwards + [row.attendee.name for row in page.rows] == whole
+    backwards, page = [], list_attendees(db.session(), crowd, wanted, at_end=True)
+    assert page.after is None
+    while page.before:
+        backwards = [row.attendee.name for row in page.rows] + backwards
+        page = list_attendees(db.session(), crowd, wanted, before=page.before)
+    assert [row.attendee.name for row in page.rows] + backwards == whole
+
+
+@pytest.mark.parametrize("where", ["after", "before"])
+def test_a_place_in_the_list_that_is_none_leads_to_the_first_page(crowd: int, where: str):
+    register(other := small_event(), 1)
+    stranger = db.session.scalars(select(Attendee.id).where(Attendee.event_id == other)).one()
+    for place in (stranger, 10**15):
+        page = list_attendees(db.session(), crowd, AttendeeFilter(), **{where: place})
+        assert [row.attendee.name for row in page.rows] == people(crowd)
+        assert page.before is None
 
 
 @pytest.mark.parametrize("sort", list(Sort))
 def test_an_export_gives_everybody_once_in_the_lists_order(
     crowd: int, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ):
-    monkeypatch.setattr(attendees, "BATCH", 3)
+    monkeypatch.setattr(attendee_files, "BATCH", 3)
     wanted = AttendeeFilter(sort=sort)
-    assert [row.attendee.name for row in all_attendees(db.session(), crowd, wanted)] == people(crowd, wanted)
+    assert [one.name for one in everybody(db.session(), crowd, wanted)] == people(crowd, wanted)
 
 
 def test_an_export_gives_people_of_one_name_and_one_moment_once(app: Flask, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(attendees, "BATCH", 2)
+    monkeypatch.setattr(attendee_files, "BATCH", 2)
     event, moment = small_event(capacity=100), now()
     for number in range(7):
         register(event, number, name="Айгүл")
@@ -219,25 +253,25 @@ def test_an_export_gives_people_of_one_name_and_one_moment_once(app: Flask, monk
         attendee.created_at = moment
     db.session.commit()
     for sort in Sort:
-        rows = list(all_attendees(db.session(), event, AttendeeFilter(sort=sort)))
-        assert len({row.attendee.id for row in rows}) == len(rows) == 7
+        rows = list(everybody(db.session(), event, AttendeeFilter(sort=sort)))
+        assert len({one.code for one in rows}) == len(rows) == 7
 
 
 def test_an_export_passes_nobody_over_who_was_there_when_others_leave(
     crowd: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(attendees, "BATCH", 4)
+    monkeypatch.setattr(attendee_files, "BATCH", 4)
     wanted = AttendeeFilter(status="confirmed")
     expected = people(crowd, wanted)
-    rows = all_attendees(db.session(), crowd, wanted)
-    found = [next(rows).attendee.name for _ in range(4)]
+    rows = everybody(db.session(), crowd, wanted)
+    found = [next(rows).name for _ in range(4)]
     own_page.cancel(token=own_token(crowd, NAMES.index(found[0])))
-    found += [row.attendee.name for row in rows]
+    found += [one.name for one in rows]
     assert found == expected
 
 
 def test_an_export_holds_no_transaction_while_it_is_read(crowd: int):
-    rows = all_attendees(db.session(), crowd, AttendeeFilter())
+    rows = everybody(db.session(), crowd, AttendeeFilter())
     next(rows)
     assert not db.session().in_transaction()
 
@@ -276,6 +310,7 @@ def test_each_status_is_found_and_counted_in_one_statement(app: Flask):
     }
     assert {status: people(event, AttendeeFilter(status=status)) for status in expected} == expected
     with statements(app) as seen:
-        counts = count_attendees(db.session(), event, ["in-person", "online"])
+        kept = totals(db.session(), event)
+        counts = {status: kept.get(f"status:{status}", 0) for status in expected}
     assert len(seen) == 1
-    assert counts.by_status == {status: len(names) for status, names in expected.items()}
+    assert counts == {status: len(names) for status, names in expected.items()}

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from contextvars import Context
 from http import HTTPStatus
 from itertools import count
@@ -17,6 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event as hooks
 from werkzeug.test import TestResponse
 
+from config import Settings
 from regapp import create_app
 from regapp.database import db
 from regapp.services.registrations import lapsing
@@ -24,6 +26,7 @@ from regapp.worker import send_due_letters
 from tests import postgres
 from tests.conftest import settings_for
 from tests.races.crowd import PATIENCE
+from tests.races.guards import taken_out
 from tests.web.visits import PERSON, send
 
 MOST_PEOPLE = 120  # who register in one process while the database restarts
@@ -32,16 +35,34 @@ DONE = "restarted"
 HOWS = ("fast", "immediate")
 
 
-def killed_before(statement: int, url: str, instance: Path) -> int:
-    """Have a worker do its work and be killed just before its n-th statement; its exit code."""
-    process = get_context("spawn").Process(target=_work_and_die, args=(statement, url, instance))
+def killed_before(
+    statement: int,
+    url: str,
+    instance: Path,
+    *,
+    work: Callable[[Settings], object] | None = None,
+    without: tuple[str, ...] = (),
+) -> int:
+    """Have a worker do its work and be killed just before its n-th statement; its exit code.
+
+    ``work`` is something else than to let lapse and to send, ``without`` the guards that are taken out.
+    """
+    arguments = (statement, url, instance, work or _lapse_and_send, without)
+    process = get_context("spawn").Process(target=_work_and_die, args=arguments)
     process.start()
     process.join(PATIENCE)
     assert process.exitcode is not None
     return process.exitcode
 
 
-def _work_and_die(last: int, url: str, instance: Path) -> None:
+def _lapse_and_send(settings: Settings) -> None:
+    lapsing.lapse_due()
+    send_due_letters(settings)
+
+
+def _work_and_die(
+    last: int, url: str, instance: Path, work: Callable[[Settings], object], without: tuple[str, ...]
+) -> None:
     settings = settings_for(url, instance)
     with create_app(settings).app_context():
         numbers = count(1)
@@ -51,8 +72,8 @@ def _work_and_die(last: int, url: str, instance: Path) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         hooks.listen(db.engine, "before_cursor_execute", die)
-        lapsing.lapse_due()
-        send_due_letters(settings)
+        with taken_out(without):
+            work(settings)
 
 
 def restart_or_register(slug: str, data: str, flag: str, part: int) -> Counter[str]:

@@ -17,7 +17,7 @@ from regapp.errors import RegappError
 from regapp.models import Letter
 from regapp.services.outgoing import outbox, pausing
 from regapp.services.registrations import lapsing, own_page
-from regapp.services.telling import settling
+from regapp.services.telling import message_letters, settling
 from regapp.vocabulary import LetterState
 from tests import builders as b
 from tests.races.crowd import meet
@@ -97,7 +97,7 @@ def claim_until_paused(pauses: bool, most: int) -> list[int]:  # noqa: FBT001
 
 def settle(at_once: int) -> int:
     """Make the letters of all that is due, so many registrations at a time; how many."""
-    with patch.object(settling, "AT_ONCE", at_once):
+    with patch.object(settling, "AT_ONCE", at_once), patch.object(message_letters, "AT_ONCE", at_once):
         return settling.settle_due()
 
 

@@ -29,7 +29,7 @@ def _outline(page: Node) -> list[str]:
     problems = []
     if not page.one("html").get("lang"):
         problems.append("no language")
-    if not page.one("title").text:
+    if not page.one("head").one("title").text:
         problems.append("no title")
     levels = [int(node.tag[1]) for node in page.one("main").all("h1", "h2", "h3", "h4", "h5", "h6")]
     if levels.count(1) != 1:

@@ -105,7 +105,7 @@ def test_those_it_does_not_concern_are_counted_out(website: Flask):
     ("action", "people", "status", "told"),
     [
         ("approve", (), 422, "Tick the people it is about first."),
-        ("approve", (1,), 409, "None of those you ticked waits for your yes."),
+        ("approve", (1,), 409, "None of those you chose waits for your yes."),
         ("dance", (1,), 422, "Choose what is to be done."),
     ],
 )

@@ -11,11 +11,11 @@ from regapp.database import db
 from regapp.models import Attendee, Letter, Pause
 from regapp.queries import outbox
 from regapp.services.allocation.asked import Companion
-from regapp.services.telling.mailings import write_to_people
 from regapp.services.telling.settling import settle_due
-from regapp.vocabulary import CalendarAnswer, LetterKind, LetterState, Recipients, Role
+from regapp.vocabulary import CalendarAnswer, LetterKind, LetterState, Role
 from tests import builders as b
 from tests.organisers import OwnEvent, browser, on_sqlite, own_event, statements
+from tests.services.messages import write
 from tests.web.pages import Node
 from tests.web.visits import page, send, words
 
@@ -182,22 +182,14 @@ def test_a_letter_to_many_says_how_far_it_has_come(website: Flask):
     event = own_event(website)
     event.register(1, 2)
     with website.app_context():
-        write_to_people(
-            event_id=event.id,
-            subject={"en": "Bring a coat"},
-            text={"en": "It is cold."},
-            about_registration=True,
-            to=Recipients.ALL,
-            user_id=None,
-        )
+        write(event.id, subject={"en": "Bring a coat"})
     client = browser(website)
-    assert "Message from you Begins in a moment" in words(client.get(letters_of(event)))
+    assert "What you wrote Bring a coat Going out" in words(client.get(letters_of(event)))
     with website.app_context():
         settle_due()
         made = db.session.query(Letter).filter(Letter.kind == LetterKind.MESSAGE).all()
         made[0].state = LetterState.SENT
         db.session.commit()
-    assert "Message from you: Bring a coat" in words(client.get(letters_of(event)))
     assert "1 of 2 so far" in words(client.get(letters_of(event)))
     with website.app_context():
         db.session.execute(update(Letter).where(Letter.state == "due").values(state=LetterState.RETURNED))

@@ -28,6 +28,7 @@ def test_every_letter_is_shown_in_every_language(website: Flask, language: Langu
     ]
     assert set(LetterKind) - set(kinds) == {
         LetterKind.PERSONAL_FEED,
+        LetterKind.MESSAGE_TEST,
         LetterKind.MEMBER_INVITATION,
         LetterKind.PASSWORD_RESET,
         LetterKind.PROVE_ACCOUNT,

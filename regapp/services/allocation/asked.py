@@ -1,5 +1,6 @@
 """What somebody asks for in the form, as plain values."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -57,6 +58,22 @@ class Asked:
         return cls(**{**stored, **typed})
 
 
-def asked_by_hand(*, name: str, email: str, ticket: str, language: Language) -> Asked:
-    """What an organiser asks for in somebody's place: nobody agreed to anything, so no consent is kept."""
-    return Asked(name, email, ticket, {}, language, consent_version="by-hand", consent_text="")
+def asked_by_hand(
+    *, name: str, email: str, ticket: str, language: Language, others: Sequence[str] = ()
+) -> Asked:
+    """What an organiser asks for in somebody's place: nobody agreed to anything, so no consent is kept.
+
+    ``others`` are the names of those who come along: as many of them as there is room for.
+    """
+    companions = tuple(Companion(one) for one in others)
+    return Asked(
+        name,
+        email,
+        ticket,
+        {},
+        language,
+        consent_version="by-hand",
+        consent_text="",
+        companions=companions,
+        together=Together.FIT,
+    )

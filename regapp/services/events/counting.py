@@ -68,9 +68,7 @@ def _held(session: Session, event: Event) -> list[Held]:
     """Who has a place, with the hold that says so; not whose place is not kept before an organiser's yes."""
     people = session.scalars(
         select(Attendee)
-        .join(Hold)
-        .where(Attendee.event_id == event.id)
-        .distinct()
+        .where(Attendee.event_id == event.id, Attendee.holds.any())
         .order_by(Attendee.id)
         .options(
             selectinload(Attendee.holds).joinedload(Hold.ticket_type),

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import NotFound, NotPossible
-from regapp.models import Event, LocalizedText, Question
+from regapp.models import Event, LocalizedText, Question, Registration
 from regapp.models.form import NO, YES
 from regapp.models.slugs import is_slug, proposed_slug
 from regapp.queries.answers import Answered, answered
 from regapp.services.allocation import places
 from regapp.services.allocation.moving_up import move_up
+from regapp.services.describing import describe
 from regapp.services.events.choice_places import Capacities, drop_places, set_places
 from regapp.services.events.drafts import QuestionDraft
 from regapp.services.events.editing_parts import Notes, editing_part, next_position, shift
@@ -93,12 +95,24 @@ def change(
         given = answered(session, event_id).get(draft.key, Answered())
         if given.people and draft.kind not in kinds_for(question.kind, given):
             raise NotPossible
+        before = question.kind, question.choices
         _describe(event, question, draft, given, notes)
+        if given.people and before != (question.kind, question.choices):
+            _find_answers_anew(session, event, question)
         possible = set(answers_to(question))
         if any(not possible.issuperset(_awaited(one)) for one in dependants(event.questions, draft.key)):
             raise NotPossible
         set_places(session, event, question, capacities)
         move_up(session, event)
+
+
+def _find_answers_anew(session: Session, event: Event, question: Question) -> None:
+    """Let the attendee list find and count people by the question's answers as they read now."""
+    answer = Registration.answers[question.key].as_string()
+    given = select(Registration).where(Registration.event_id == event.id, answer.is_not(None))
+    for registration in session.scalars(given.options(selectinload(Registration.attendees))):
+        for attendee in registration.attendees:
+            describe(attendee, registration)
 
 
 @use_case

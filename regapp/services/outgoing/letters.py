@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, false, func, or_, select, update
+from sqlalchemy import bindparam, case, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
@@ -147,8 +147,8 @@ def owe_to(
     return True
 
 
-def drop_unsent(session: Session, registration: Registration) -> None:
-    """Drop what is still to be sent about a registration: its reason is gone.
+def drop_unsent(session: Session, registration: Registration, *, companions: bool = True) -> None:
+    """Drop what is still to be sent about a registration, or to its contact alone: its reason is gone.
 
     Not what takes an entry out of the calendar of somebody who has no place now, so that nothing else will.
     """
@@ -161,6 +161,7 @@ def drop_unsent(session: Session, registration: Registration) -> None:
             Letter.registration_id == registration.id,
             Letter.state.in_(UNSENT),
             or_(method.is_(None), method != "CANCEL", is_seated),
+            true() if companions else to_contact,
         )
         .values(state=LetterState.DROPPED)
     )

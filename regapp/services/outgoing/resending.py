@@ -1,6 +1,6 @@
 """Letters that reached nobody are sent once more, when an organiser says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,6 +45,12 @@ def resend_all_failed(session: Session, *, event_id: int, user_id: int | None) -
 
 
 def _resend(session: Session, letters: Sequence[Letter], event_id: int, user_id: int | None) -> None:
+    try_again(letters)
+    audit.record_event(session, user_id, "letters.resent", event_id, letters=len(letters))
+
+
+def try_again(letters: Iterable[Letter]) -> None:
+    """Have letters that failed or came back, locked by the caller, tried again from now on."""
     moment = now()
     for letter in letters:
         if letter.state is LetterState.RETURNED:
@@ -53,4 +59,3 @@ def _resend(session: Session, letters: Sequence[Letter], event_id: int, user_id:
             letter.message_token = new_message_token()
         letter.state, letter.due_at = LetterState.DUE, moment
         letter.attempts, letter.last_error, letter.sent_at = 0, "", None
-    audit.record_event(session, user_id, "letters.resent", event_id, letters=len(letters))

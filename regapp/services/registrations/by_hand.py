@@ -1,13 +1,13 @@
 """What an organiser does for somebody: adds, moves, restores, cancels, knowingly above a quota too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import Overtaken, use_case
 from regapp.errors import AddressTaken, NoPlace, NotPossible
-from regapp.models import Attendee, TicketType
+from regapp.models import Attendee, Event, TicketType
 from regapp.services.allocation import places, transitions
 from regapp.services.allocation.asked import Asked
 from regapp.services.allocation.assessing import (
@@ -23,7 +23,7 @@ from regapp.services.allocation.seating import seat
 from regapp.services.organising import find_attendee, find_people, lock_event
 from regapp.services.registrations import restoring, rows
 from regapp.services.registrations.registering import add_people, insert_registration, revive_people
-from regapp.vocabulary import Actor, AttendeeState, HoldReason
+from regapp.vocabulary import Actor, AttendeeState, HoldReason, Source
 
 
 @use_case
@@ -35,6 +35,7 @@ def add(
     user_id: int | None,
     above: bool = False,
     send_letter: bool = True,
+    source: Source = Source.BY_HAND,
 ) -> int:
     """Register people outside of windows and without a code, approved and proved; the registration's id.
 
@@ -48,7 +49,7 @@ def add(
     told = assess_again(
         session, ticket_type, asked.people, sessions=sessions, draws=draws, approved=True, above=above
     )
-    made = insert_registration(session, event_id, asked)
+    made = insert_registration(session, event_id, asked, source=source)
     registration = made or rows.lock_known(session, event_id, asked.email)
     if registration is None:
         raise Overtaken
@@ -83,9 +84,22 @@ def cancel(
 ) -> int:
     """Cancel for these people; how many came till now. Their places go to the line. Raises NotFound."""
     event = lock_event(session, event_id)
-    done = 0
-    for people in find_people(session, event_id, attendee_ids):
-        coming = [attendee for attendee in people if attendee.active]
+    people = find_people(session, event_id, attendee_ids)
+    return len(cancel_people(session, event, people, user_id=user_id, message=message))
+
+
+def cancel_people(
+    session: Session,
+    event: Event,
+    people: Iterable[Sequence[Attendee]],
+    *,
+    user_id: int | None,
+    message: str = "",
+) -> list[Attendee]:
+    """The same for people found under the event's line, those of one registration together; who came."""
+    done: list[Attendee] = []
+    for together in people:
+        coming = [attendee for attendee in together if attendee.active]
         if coming:
             transitions.carry_out(
                 session,
@@ -96,7 +110,7 @@ def cancel(
                 user_id=user_id,
                 message=message,
             )
-            done += len(coming)
+            done += coming
     move_up(session, event)
     return done
 
@@ -148,6 +162,23 @@ def move(
         raise NotPossible
     if attendee.registration.prove_until is not None:
         accept_proof(session, attendee.registration, actor=Actor.ORGANISER, user_id=user_id)
+    move_one(session, attendee, ticket_type, user_id=user_id, above=above, message=message)
+    move_up(session, event)
+
+
+def move_one(
+    session: Session,
+    attendee: Attendee,
+    ticket_type: TicketType,
+    *,
+    user_id: int | None,
+    above: bool = False,
+    message: str = "",
+) -> None:
+    """The same for somebody active and proved, under the event's line, which the caller moves up.
+
+    Raises NoPlace, and nothing is changed then.
+    """
     is_full = _is_full(session, attendee, ticket_type, above=above)
 
     def place(attendee: Attendee) -> None:
@@ -166,7 +197,6 @@ def move(
         ticket=ticket_type.key,
         above=is_full or None,
     )
-    move_up(session, event)
 
 
 def _is_full(session: Session, attendee: Attendee, ticket_type: TicketType, *, above: bool) -> bool:

@@ -1,6 +1,7 @@
 """An organiser says yes or no to those who wait for it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,13 +9,15 @@ from sqlalchemy.orm import Session
 from regapp.clock import now
 from regapp.database import use_case
 from regapp.errors import NoPlace
-from regapp.models import Attendee, TicketType
+from regapp.models import Attendee, Event, TicketType
 from regapp.services.allocation import line, places, transitions
 from regapp.services.allocation.assessing import seats_for
 from regapp.services.allocation.leaving import end_if_nothing_left
 from regapp.services.allocation.moving_up import move_up
 from regapp.services.organising import find_people, lock_event
-from regapp.vocabulary import Actor, AttendeeState, HoldReason
+from regapp.vocabulary import Actor, AttendeeState, HoldReason, PersonFate, Status
+
+Fates = dict[int, PersonFate]  # by the ids of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,10 @@ def approve(
     Where there is neither, somebody stays pending: never above a quota. Raises NotFound.
     """
     event = lock_event(session, event_id)
-    done = waiting = no_place = 0
-    for people in find_people(session, event_id, attendee_ids):
-        for ticket_type, same in _undecided_by_ticket(people):
-            seats = _seats(session, ticket_type, same)
-            if seats is None:
-                no_place += len(same)
-                continue
-            _approve(session, same, ticket_type, seats, user_id=user_id, message=message)
-            done += len(same)
-            waiting += sum(attendee.waiting_entry is not None for attendee in same)
-    move_up(session, event)  # what they held meanwhile is free
-    return Decided(done, waiting, no_place)
+    people = find_people(session, event_id, attendee_ids)
+    fates = Counter(approve_people(session, event, people, user_id=user_id, message=message).values())
+    waiting = fates[PersonFate.WAITING]
+    return Decided(fates[PersonFate.DONE] + waiting, waiting, fates[PersonFate.NO_PLACE])
 
 
 @use_case
@@ -68,15 +63,58 @@ def reject(
 ) -> Decided:
     """Say no: what was kept for them goes to the line. Who has another place keeps that. Raises NotFound."""
     event = lock_event(session, event_id)
-    done = 0
+    people = find_people(session, event_id, attendee_ids)
+    fates = Counter(reject_people(session, event, people, user_id=user_id, message=message).values())
+    return Decided(fates[PersonFate.DONE])
+
+
+def approve_people(
+    session: Session,
+    event: Event,
+    people: Iterable[Sequence[Attendee]],
+    *,
+    user_id: int | None,
+    message: str = "",
+) -> Fates:
+    """The same to people found under the event's line, those of one registration together."""
+    fates: Fates = {}
+    for together in people:
+        awaited = _undecided_by_ticket(together)
+        for ticket_type, same in awaited:
+            seats = _seats(session, ticket_type, same)
+            if seats is None:
+                fates |= {attendee.id: PersonFate.NO_PLACE for attendee in same}
+                continue
+            _approve(session, same, ticket_type, seats, user_id=user_id, message=message)
+            fates |= {one.id: PersonFate.WAITING if one.waiting_entry else PersonFate.DONE for one in same}
+        for attendee in together:
+            is_sure = attendee.status is Status.CONFIRMED
+            fates.setdefault(attendee.id, PersonFate.ALREADY if is_sure else PersonFate.UNFIT)
+    move_up(session, event)  # what they held meanwhile is free
+    return fates
+
+
+def reject_people(
+    session: Session,
+    event: Event,
+    people: Iterable[Sequence[Attendee]],
+    *,
+    user_id: int | None,
+    message: str = "",
+) -> Fates:
+    """Likewise."""
+    fates: Fates = {}
 
     def refuse(attendee: Attendee) -> None:
         places.give_back(session, attendee, HoldReason.PENDING)
         attendee.waiting_entry = None
         end_if_nothing_left(session, attendee, AttendeeState.REJECTED)
 
-    for people in find_people(session, event_id, attendee_ids):
-        undecided = [attendee for attendee in people if awaited_ticket(attendee)]
+    for together in people:
+        undecided = [attendee for attendee in together if awaited_ticket(attendee)]
+        for attendee in together:
+            is_so = attendee.status is Status.REJECTED
+            fates[attendee.id] = PersonFate.ALREADY if is_so else PersonFate.UNFIT
         if undecided:
             transitions.carry_out(
                 session,
@@ -87,9 +125,9 @@ def reject(
                 user_id=user_id,
                 message=message,
             )
-            done += len(undecided)
+            fates |= {attendee.id: PersonFate.DONE for attendee in undecided}
     move_up(session, event)
-    return Decided(done)
+    return fates
 
 
 def awaited_ticket(attendee: Attendee) -> TicketType | None:

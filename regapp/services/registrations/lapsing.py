@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select, union
+from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
@@ -77,9 +77,10 @@ def _lapse_offers(session: Session, event_id: int) -> list[Registration]:
 
     due = (
         select(Attendee)
-        .join(Hold, Hold.attendee_id == Attendee.id)
-        .where(Attendee.event_id == event_id, Hold.reason == HoldReason.OFFERED, Hold.deadline <= now())
-        .distinct()
+        .where(
+            Attendee.event_id == event_id,
+            Attendee.holds.any(and_(Hold.reason == HoldReason.OFFERED, Hold.deadline <= now())),
+        )
         .order_by(Attendee.id)
         .limit(MOST_AT_ONCE)
     )

@@ -10,7 +10,7 @@ from regapp.models import Attendee, Registration
 from regapp.models.form import Answer
 from regapp.queries.drawing import Draws, choice_quotas
 from regapp.services.allocation import places
-from regapp.services.registrations import rows
+from regapp.services.describing import describe
 from regapp.services.registrations.answer_files import Files, keep
 
 Answers = Mapping[str, Answer]
@@ -34,7 +34,7 @@ def add_answers(session: Session, registration: Registration, answers: Answers, 
         if _concerns_what_is_held(attendee, draws):
             raise NotPossible
         places.note_draws(attendee, draws)
-        rows.describe(attendee, registration)
+        describe(attendee, registration)
     session.flush()
 
 

@@ -14,6 +14,7 @@ from regapp.models import AddressChange, Registration, emails
 from regapp.models.form import Answer
 from regapp.services import audit
 from regapp.services.allocation.proving import accept_proof
+from regapp.services.describing import describe
 from regapp.services.outgoing import letters
 from regapp.services.registrations import restoring, rows
 from regapp.services.registrations.answer_files import Files, answer_tokens, forget
@@ -96,7 +97,7 @@ def change_details(
     forget(session, registration, before - answer_tokens(session, registration))
     registration.language = language
     for attendee in registration.attendees:
-        rows.describe(attendee, registration)
+        describe(attendee, registration)
     audit.record(session, Actor.PARTICIPANT, "registration.changed", registration)
 
 

@@ -10,6 +10,7 @@ from regapp.models import Attendee, TicketType
 from regapp.services import audit
 from regapp.services.allocation import places, transitions
 from regapp.services.allocation.seating import seat
+from regapp.services.describing import describe
 from regapp.services.outgoing import letters
 from regapp.services.outgoing.calendar_changes import own_slots
 from regapp.services.registrations import restoring, rows
@@ -62,7 +63,7 @@ def rename(session: Session, *, token: str, code: str, name: str, email: str) ->
         ended = gone(own_slots(attendee), ())
         letters.owe_companion(session, LetterKind.TICKET_ENDED, attendee, by_form=True, gone=ended)
     attendee.name, attendee.email = name, email
-    rows.describe(attendee, registration)
+    describe(attendee, registration)
     if is_new_address and _has_ticket_of_their_own(attendee):
         letters.owe_companion(session, LetterKind.TICKET, attendee, by_form=True)
     audit.record(session, Actor.PARTICIPANT, "registration.person_renamed", registration)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -18,11 +19,12 @@ from regapp.services.allocation.asked import Asked
 from regapp.services.allocation.assessing import Told, assess
 from regapp.services.allocation.seating import seat
 from regapp.services.allocation.transitions import MADE, REVIVED, Transition
+from regapp.services.describing import describe
 from regapp.services.outgoing import letters
 from regapp.services.registrations import rows
 from regapp.services.registrations.answer_files import Files, answer_tokens, forget
 from regapp.services.registrations.answer_files import keep as keep_files
-from regapp.vocabulary import Actor, AttendeeState, LetterKind
+from regapp.vocabulary import Actor, AttendeeState, LetterKind, Source
 
 NO_FILES: Files = MappingProxyType({})
 RECEIPT_LIVES = timedelta(days=30)
@@ -104,17 +106,29 @@ def admit(session: Session, told: Told, asked: Asked, files: Files = NO_FILES) -
     return None
 
 
-def insert_registration(session: Session, event_id: int, asked: Asked) -> Registration | None:
+def insert_registration(
+    session: Session, event_id: int, asked: Asked, *, source: Source = Source.FORM
+) -> Registration | None:
     """The row of a new registration, without anybody in it; None if the event knows the address."""
-    values = {
+    return insert_if_new(session, Registration, _registration(event_id, asked, source))
+
+
+def new_registration(event_id: int, asked: Asked, *, source: Source) -> Registration:
+    """The same, not written yet, for an address that is known to be new."""
+    # Its people are all here: none has to be looked for.
+    return Registration(**_registration(event_id, asked, source), attendees=[])
+
+
+def _registration(event_id: int, asked: Asked, source: Source) -> dict[str, Any]:
+    return {
         "event_id": event_id,
         "name": asked.name,
         "email": asked.email,
         "email_key": emails.key(asked.email),
         "language": asked.language,
         "answers": asked.answers,
+        "source": source,
     }
-    return insert_if_new(session, Registration, values)
 
 
 def add_people(session: Session, registration: Registration, asked: Asked) -> list[Attendee]:
@@ -138,7 +152,7 @@ def revive_people(session: Session, registration: Registration, asked: Asked) ->
         if number < len(known):
             attendee = known[number]
             attendee.name, attendee.email, attendee.approved_at = name, email, None
-            rows.describe(attendee, registration)
+            describe(attendee, registration)
         else:
             attendee = rows.add_attendee(session, registration, name, email)
             attendee.state = AttendeeState.CANCELLED  # like the others until they enter

@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from regapp.database import Overtaken
 from regapp.models import AddressChange, Attendee, Registration, emails
-from regapp.models.form import chosen
-from regapp.models.search import search_text, sort_key
 from regapp.models.tokens import new_token
+from regapp.services.describing import describe
 from regapp.services.outgoing import letters
 
 
@@ -43,28 +42,22 @@ def _of_address(event_id: int, email: str) -> tuple[ColumnElement[bool], ...]:
 def add_attendee(session: Session, registration: Registration, name: str, email: str = "") -> Attendee:
     """A person of the registration, who has nothing yet. Their ticket type is to be set."""
     attendee = Attendee(event_id=registration.event_id, registration=registration, name=name, email=email)
-    describe(attendee, registration)
+    with session.no_autoflush:  # it is not whole yet
+        describe(attendee, registration)
     session.add(attendee)
     return attendee
-
-
-def describe(attendee: Attendee, registration: Registration) -> None:
-    """Write what searching and sorting the attendee list work on."""
-    attendee.search_text = search_text(
-        attendee.name,
-        attendee.email,
-        registration.email,
-        *(text for answer in registration.answers.values() for text in chosen(answer)),
-    )
-    attendee.sort_key = sort_key(attendee.name)
 
 
 def move(session: Session, registration: Registration, email: str) -> None:
     """Give the registration to ``email``, which the event did not know a moment ago.
 
-    Whoever reads the old address loses every hold on it: the own page's token, letters still to be sent,
-    and changes of the address that were asked for and not proved. The caller holds the event's line.
+    Whoever reads the old address loses every hold on it: the own page's token, letters still to be sent to
+    it, and changes of the address that were asked for and not proved. Companions' letters go on. The caller
+    holds the event's line.
     """
+    for attendee in registration.attendees:
+        if attendee.email and emails.key(attendee.email) == registration.email_key:
+            attendee.email = ""  # shared with the contact, and left together with it
     registration.email, registration.email_key, registration.token = email, emails.key(email), new_token()
     try:
         session.flush()
@@ -72,7 +65,7 @@ def move(session: Session, registration: Registration, email: str) -> None:
         raise Overtaken from error  # by a newcomer who wants an unlimited ticket and waits for no line
     for attendee in registration.attendees:
         describe(attendee, registration)
-    letters.drop_unsent(session, registration)
+    letters.drop_unsent(session, registration, companions=False)
     session.execute(
         delete(AddressChange).where(
             AddressChange.registration_id == registration.id, AddressChange.email != email

@@ -3,52 +3,20 @@
 Whoever plans one holds the event's line.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
-from regapp.database import use_case
 from regapp.models import Event, Letter, Mailing
-from regapp.services import audit
-from regapp.services.organising import lock_event
 from regapp.services.outgoing.letters import WAITS_AT_MOST, WAITS_FOR_EDITS
 from regapp.services.telling.already_told import was_anybody_told
 from regapp.services.telling.differences import Facts, as_one
-from regapp.vocabulary import UNSENT, LetterKind, Recipients
+from regapp.vocabulary import UNSENT, LetterKind, LetterState
 
-SAME_CLICK = timedelta(minutes=10)  # within which the same text is not sent twice
 _AHEAD = (LetterKind.EVENT_CHANGED, LetterKind.REMINDER, LetterKind.MEETING)
-
-
-@use_case
-def write_to_people(
-    session: Session,
-    *,
-    event_id: int,
-    subject: dict[str, str],
-    text: dict[str, str],
-    about_registration: bool,
-    to: Recipients,
-    user_id: int | None,
-) -> int:
-    """Owe these people of an event a letter in the host's own words; the mailing's id.
-
-    ``subject`` and ``text`` map a language to plain text. Unless it is ``about_registration``, whoever wants
-    no letters from the organisation gets none. The same text again within ten minutes is the same mailing.
-    Raises NotFound.
-    """
-    event = lock_event(session, event_id)
-    facts = {"subject": subject, "text": text, "about_registration": about_registration, "to": str(to)}
-    lately = of_event(event, LetterKind.MESSAGE).where(Mailing.created_at > now() - SAME_CLICK)
-    if same := next((one for one in session.scalars(lately) if one.facts == facts), None):
-        return same.id
-    mailing = add(session, event, LetterKind.MESSAGE, now(), facts, user_id=user_id)
-    audit.record_event(session, user_id, "event.message_written", event_id, to=str(to))
-    session.flush()
-    return mailing.id
 
 
 def plan_change(session: Session, event: Event, facts: Facts, *, user_id: int | None) -> None:
@@ -75,12 +43,18 @@ def plan_change(session: Session, event: Event, facts: Facts, *, user_id: int | 
 
 
 def plan_cancellation(session: Session, event: Event, *, user_id: int | None) -> None:
-    """Tell an event's people at once that it does not take place, and nothing else that was planned."""
+    """Tell an event's people at once that it does not take place, and nothing else that was planned.
+
+    A message of its host's goes no further: it was written about an event that was to be.
+    """
     # Entries that are gone stand in the calendars of those who were not told yet: they go with the others.
     untold = session.scalars(of_event(event, LetterKind.EVENT_CHANGED).where(is_untold()))
     entries = {entry["uid"]: entry for mailing in untold for entry in mailing.facts["gone"]}
     for mailing in session.scalars(of_event(event, *_AHEAD).where(Mailing.settled_at.is_(None))):
         mailing.settled_at = now()
+    begun = of_event(event, LetterKind.MESSAGE).where(Mailing.stopped_at.is_(None), is_untold())
+    for mailing in session.scalars(begun):
+        stop(session, mailing)
     facts = {"gone": list(entries.values())}
     add(session, event, LetterKind.EVENT_CANCELLED, now(), facts, user_id=user_id)
 
@@ -100,6 +74,22 @@ def is_untold() -> Any:
     """Whether somebody has not been sent a mailing's letter yet."""
     unsent = exists().where(Letter.mailing_id == Mailing.id, Letter.state.in_(UNSENT))
     return or_(Mailing.settled_at.is_(None), unsent)
+
+
+def stop(session: Session, mailing: Mailing) -> None:
+    """Send nothing more of it: what is made and not sent is dropped, and no more is made."""
+    moment = now()
+    mailing.stopped_at, mailing.settled_at = moment, mailing.settled_at or moment
+    drop_unsent(session, mailing)
+
+
+def drop_unsent(session: Session, mailing: Mailing) -> None:
+    """Drop its letters that wait. One that a worker has in hand asks at the last moment (mail/truth.py)."""
+    session.execute(
+        update(Letter)
+        .where(Letter.mailing_id == mailing.id, Letter.state.in_(UNSENT))
+        .values(state=LetterState.DROPPED)
+    )
 
 
 def add(

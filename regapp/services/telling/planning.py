@@ -5,13 +5,12 @@ The caller holds the event's line, or the event is new.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
-from regapp.models import Event, Letter, Mailing
-from regapp.services.telling.mailings import add, not_begun, of_event
-from regapp.vocabulary import UNSENT, EventStatus, LetterKind, LetterState
+from regapp.models import Event, Mailing
+from regapp.services.telling.mailings import add, drop_unsent, not_begun, of_event
+from regapp.vocabulary import EventStatus, LetterKind
 
 REMINDED_BEFORE = timedelta(days=1)
 # Whole days begin at midnight, when nobody reads: nine in the morning of the day before.
@@ -60,7 +59,7 @@ def _plan(session: Session, event: Event, kind: LetterKind, due_at: datetime | N
         return
     planned = due_at if _is_ahead(event, due_at, moment) else None
     if last is not None and (planned or kind is LetterKind.REMINDER):
-        _drop_unsent(session, last)
+        drop_unsent(session, last)
     if last is not None and last.settled_at is None:
         if planned is None:
             last.settled_at = moment
@@ -84,11 +83,3 @@ def _was_just_told(last: Mailing | None, due_at: datetime) -> bool:
     if last is None or last.kind is not LetterKind.REMINDER or not last.reached or last.settled_at is None:
         return False
     return due_at - last.settled_at < REMINDED_BEFORE
-
-
-def _drop_unsent(session: Session, mailing: Mailing) -> None:
-    session.execute(
-        update(Letter)
-        .where(Letter.mailing_id == mailing.id, Letter.state.in_(UNSENT))
-        .values(state=LetterState.DROPPED)
-    )

@@ -1,4 +1,4 @@
-"""What is owed to many becomes letters, a few hundred at a time, when it is due.
+"""What is owed to many becomes letters, a part of them at a time, when it is due.
 
 Each part is a transaction of its own, and the mailing says how far it has come: a worker that dies in the
 midst of it loses nothing and sends nothing twice.
@@ -16,10 +16,9 @@ from regapp.database import use_case
 from regapp.models import Event, Letter, Mailing
 from regapp.queries.reached import Recipient, recipients
 from regapp.services.allocation import places
-from regapp.services.outgoing import opting_out
 from regapp.services.sweeping import each
-from regapp.services.telling import already_told
-from regapp.vocabulary import Difference, EventStatus, LetterKind, Recipients
+from regapp.services.telling import already_told, message_letters
+from regapp.vocabulary import Difference, EventStatus, LetterKind
 
 AT_ONCE = 500  # registrations whose letters are made in one transaction
 MARGIN = timedelta(seconds=10)  # in which a first letter may still tell what was so before
@@ -56,6 +55,8 @@ def _settle_some(session: Session, mailing_id: int) -> int | None:
     if not _has_reason(mailing, event, moment):
         mailing.settled_at = moment
         return None
+    if mailing.kind is LetterKind.MESSAGE:
+        return message_letters.make_some(session, mailing, event, moment)
     if mailing.kind is LetterKind.MEETING and not mailing.reached:
         # The place in the calendars of those who join online becomes another.
         event.sequence, event.revision, event.changed_at = event.sequence + 1, event.revision + 1, moment
@@ -65,7 +66,7 @@ def _settle_some(session: Session, mailing_id: int) -> int | None:
     untold = already_told.untold_entries(session, some) if is_last else {}
     letters = [
         _letter(mailing, event, one, untold.get(already_told.key_of(one), []))
-        for one in _without_the_told(session, mailing, event, some)
+        for one in _without_the_told(session, mailing, some)
         if _concerns(mailing, one)
     ]
     if letters:
@@ -105,12 +106,6 @@ def _concerns(mailing: Mailing, one: Recipient) -> bool:
         case LetterKind.EVENT_CHANGED:
             is_theirs = mailing.facts["what"] != [Difference.MEETING] or one.online
             return is_theirs and not _came_after(mailing, one)
-        case LetterKind.MESSAGE:
-            return {
-                Recipients.ALL: True,
-                Recipients.CONFIRMED: one.confirmed,
-                Recipients.WAITING: one.waiting,
-            }[Recipients(mailing.facts["to"])]
     return True
 
 
@@ -121,21 +116,16 @@ def _came_after(mailing: Mailing, one: Recipient) -> bool:
     return datetime.fromisoformat(mailing.facts["at"]) + MARGIN < one.registered_at
 
 
-def _without_the_told(
-    session: Session, mailing: Mailing, event: Event, some: list[Recipient]
-) -> list[Recipient]:
-    """Less those who are told already, or do not want to be."""
-    if mailing.kind is LetterKind.EVENT_CHANGED:
-        known = already_told.have_news_ahead(session, mailing, some)
-        some = [one for one in some if already_told.key_of(one) not in known]
-        if since := mailing.facts.get("since"):  # what was taken back concerns those alone who heard of it
-            between = datetime.fromisoformat(since), mailing.created_at
-            told = already_told.were_told_between(session, some, *between)
-            some = [one for one in some if already_told.key_of(one) in told]
+def _without_the_told(session: Session, mailing: Mailing, some: list[Recipient]) -> list[Recipient]:
+    """Less those who are told already."""
+    if mailing.kind is not LetterKind.EVENT_CHANGED:
         return some
-    if mailing.kind is LetterKind.MESSAGE and not mailing.facts["about_registration"]:
-        refused = opting_out.wants_none(session, (one.key for one in some), event.organisation_id)
-        return [one for one in some if one.key not in refused]
+    known = already_told.have_news_ahead(session, mailing, some)
+    some = [one for one in some if already_told.key_of(one) not in known]
+    if since := mailing.facts.get("since"):  # what was taken back concerns those alone who heard of it
+        between = datetime.fromisoformat(since), mailing.created_at
+        told = already_told.were_told_between(session, some, *between)
+        some = [one for one in some if already_told.key_of(one) in told]
     return some
 
 

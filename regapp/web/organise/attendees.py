@@ -1,29 +1,30 @@
-"""The attendee list, and the same selection as a file."""
+"""The attendee list."""
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, request, stream_with_context, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from regapp.clock import now
+from regapp import texts
 from regapp.database import db
-from regapp.documents.spreadsheet import csv_lines
 from regapp.models import Event
-from regapp.queries.attendees import AttendeeFilter, Row, Sort, all_attendees, count_attendees, list_attendees
+from regapp.queries.attendee_counts import Beside
+from regapp.queries.attendee_filter import LARGEST, LONGEST, AttendeeFilter
+from regapp.queries.attendee_lists import event_tags, saved_views
+from regapp.queries.attendee_matching import MOST
+from regapp.queries.attendees import Row, list_attendees
+from regapp.queries.jobs import live_jobs
 from regapp.queries.outbox import undelivered
 from regapp.services.allocation.transitions import is_companion
 from regapp.vocabulary import Status
 from regapp.web.access import Right, may, needs
-from regapp.web.formats import local, read
 from regapp.web.organise import organise
 from regapp.web.organise.answers import Answers
+from regapp.web.organise.attendee_columns import columns
+from regapp.web.organise.attendee_filters import more_filters, status_filter, ticket_filter
 from regapp.web.organise.pages import event_page
-from regapp.web.translations import gettext as _
-from regapp.web.words import status_word
-
-ALWAYS_SHOWN = {Status.CONFIRMED, Status.WAITING, Status.CANCELLED}  # as filters, also while nobody is so
+from regapp.web.words import source_word
 
 
 @organise.get("/events/<slug>/attendees")
@@ -35,11 +36,18 @@ def attendees(event: Event) -> Answer:
 
 def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
     """The list that the query string asks for."""
-    sees_contacts = may(Right.SEE_CONTACTS, event)
-    wanted = _wanted(names_only=not sees_contacts)
-    keys = [ticket.key for ticket in event.ticket_types]
-    counts = count_attendees(db.session(), event.id, keys, wanted)
-    page = list_attendees(db.session(), event.id, wanted, page=request.args.get("page", 1, type=int))
+    session, sees_contacts = db.session(), may(Right.SEE_CONTACTS, event)
+    wanted = wanted_people(event)
+    beside = Beside(session, event.id, wanted, {one.key: one.id for one in event.ticket_types})
+    page = list_attendees(
+        session,
+        event.id,
+        wanted,
+        after=_person_id("after"),
+        before=_person_id("before"),
+        at_end=request.args.get("at") == "end",
+        few=beside.few,
+    )
     return event_page(
         "organise/attendees.html",
         event,
@@ -47,15 +55,35 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
         status=status,
         wanted=wanted,
         page=page,
+        most=MOST,
         unreached=unreached(event, page.rows),
-        counts=counts,
-        statuses=[
-            one for one in Status if one in ALWAYS_SHOWN or counts.by_status[one] or one == wanted.status
-        ],
+        status_filter=status_filter(wanted, beside),
+        ticket_filter=ticket_filter(event, wanted, beside),
+        more_filters=more_filters(event, event_tags(session, event.id), wanted, beside)
+        if sees_contacts
+        else [],
+        columns=columns(event, sees_contacts=sees_contacts),
+        views=saved_views(session, event.id) if sees_contacts else [],
+        jobs=live_jobs(session, event.id) if may(Right.MANAGE, event) else [],
+        has_pending=bool(beside.status(Status.PENDING)),
         selection=selection(),
         all_chosen=request.args.get("chosen") == "all",
         answer=Answers(event.questions),
+        source_word=source_word,
+        language_names=texts.NAMES,
         **context,
+    )
+
+
+def wanted_people(event: Event) -> AttendeeFilter:
+    """The people that the query string asks for, as far as the visitor may ask."""
+    return AttendeeFilter.from_query(request.args, names_only=not may(Right.SEE_CONTACTS, event))
+
+
+def _person_id(name: str) -> int | None:
+    typed = request.args.get(name, "")
+    return (
+        int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(LARGEST)) - 1 else None
     )
 
 
@@ -74,74 +102,12 @@ def _addressed(row: Row) -> int | None:
 
 def selection() -> dict[str, str]:
     """What of the query string makes the list what it is, for an address that leads back to it."""
-    names = ("q", "status", "ticket", "sort", "page")
-    return {name: text for name in names if (text := _typed(name, 100))}
+    wanted = AttendeeFilter.from_query(request.args).as_query()
+    places = {name: request.args.get(name, "")[:LONGEST] for name in ("columns", "after", "before", "at")}
+    return {**wanted, **{name: text for name, text in places.items() if text}}
 
 
 def list_address(event: Event) -> str:
     """The address of the list that the query string asks for."""
     selected: dict[str, Any] = selection()
     return url_for("organise.attendees", slug=event.slug, **selected)
-
-
-@organise.get("/events/<slug>/attendees.csv")
-@needs(Right.EXPORT)
-def attendees_csv(event: Event) -> Response:
-    """The selection of the list as CSV."""
-    lines = csv_lines(_table(event, _wanted(names_only=False)))
-    response = Response(stream_with_context(lines), content_type="text/csv; charset=utf-8")
-    name = f"{event.slug}-{local(now(), event.zone):%Y-%m-%d}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _wanted(*, names_only: bool) -> AttendeeFilter:
-    sort = request.args.get("sort", "")
-    return AttendeeFilter(
-        q=_typed("q", 100),
-        status=_typed("status", 40),
-        ticket=_typed("ticket", 100),
-        sort=Sort(sort) if sort in list(Sort) else Sort.NAME,
-        names_only=names_only,
-    )
-
-
-def _typed(name: str, most: int) -> str:
-    # No database has a NUL in a text, and PostgreSQL refuses to look for one.
-    return request.args.get(name, "").replace("\0", "").strip()[:most]
-
-
-def _table(event: Event, wanted: AttendeeFilter) -> Iterator[list[str]]:
-    # What is read of the event is read now: when the rows are sent the page's transaction has ended.
-    answer, zone = Answers(event.questions), event.zone
-    labels = answer.labels()
-    head = [
-        _("Name"),
-        _("E-mail"),
-        _("Ticket"),
-        _("Status"),
-        _("Code"),
-        _("Registered (%(zone)s)", zone=zone),
-        _("Language"),
-        *labels.values(),
-    ]
-    event_id = event.id
-
-    def lines() -> Iterator[list[str]]:
-        for row in all_attendees(db.session(), event_id, wanted):
-            yield [*_facts(row, zone), *(answer(row.registration, key) for key in labels)]
-
-    return chain([head], lines())
-
-
-def _facts(row: Row, zone: str) -> list[str]:
-    statuses = [part.status for part in row.parts] + [Status.UNPROVEN] * row.unproven
-    return [
-        row.attendee.name,
-        row.attendee.email or row.registration.email,
-        "; ".join(read(part.ticket_type.name) for part in row.parts),
-        "; ".join(map(status_word, statuses)),
-        row.attendee.code,
-        f"{local(row.registration.created_at, zone):%Y-%m-%d %H:%M}",
-        str(row.registration.language),
-    ]

@@ -1,18 +1,26 @@
 """Entries of the audit log in words: what was done, and from what to what."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from regapp import texts
 from regapp.models import LocalizedText
 from regapp.queries.audit_log import ActionGroup, Entry
-from regapp.vocabulary import Actor, Role, Status
+from regapp.vocabulary import Actor, CalendarAnswer, Language, Role, Source, Status
 from regapp.web.organise.audit_terms import deed_word, label_word
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
-from regapp.web.words import action_word, actor_word, member_role_word, status_word
+from regapp.web.words import (
+    action_word,
+    actor_word,
+    answer_word,
+    member_role_word,
+    source_word,
+    status_word,
+)
 
 # Numbers of rows: they stand in the log for programs, and what they name is told in other words. What was
 # before is told beside what is now.
@@ -21,6 +29,13 @@ _SILENT = frozenset(
     | {"before", "changes"}
 )
 _TIMES = frozenset({"start", "end", "opens", "closes"})
+_TERMS: dict[str, tuple[type[StrEnum], Callable[[Any], str]]] = {
+    "role": (Role, member_role_word),
+    "status": (Status, status_word),
+    "source": (Source, source_word),
+    "calendar": (CalendarAnswer, answer_word),
+    "language": (Language, texts.NAMES.__getitem__),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +121,11 @@ def _value(name: str, value: Any) -> str:
 
 
 def _term(name: str, value: str) -> str:
-    if name == "role" and value in set(Role):
-        return member_role_word(Role(value))
-    if name == "status" and value in set(Status):
-        return status_word(Status(value))
+    if name in _TERMS:
+        terms, word = _TERMS[name]
+        return word(terms(value)) if value in set(terms) else value
+    if name == "format":
+        return value.upper()
     if name in _TIMES:
         try:
             wall = datetime.fromisoformat(value)

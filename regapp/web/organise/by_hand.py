@@ -5,31 +5,37 @@ from typing import Any
 from flask import url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import StopValidation
 
 from regapp.database import db
 from regapp.errors import AddressTaken, NoPlace
-from regapp.models import Event, Registration, emails
+from regapp.models import Event, Registration
 from regapp.queries.people import find_by_address
 from regapp.queries.registrations import find_registration_by_id
 from regapp.services.allocation.asked import Asked, asked_by_hand
 from regapp.services.registrations import by_hand
+from regapp.vocabulary import Source
 from regapp.web.access import Right, needs, user_id
-from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, clean_line, stale
+from regapp.web.fields import LONGEST_NAME, clean, clean_line, stale
 from regapp.web.forms import PostedForm
 from regapp.web.organise import organise
 from regapp.web.organise.forms import (
     above_field,
     chosen_language,
+    email_field,
     is_full,
     language_field,
     made,
+    name_field,
     ticket_field,
 )
 from regapp.web.organise.pages import allowed_above, done, event_page
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 from regapp.web.words import status_word
+
+MOST_OTHERS = 50
 
 
 @organise.get("/events/<slug>/attendees/new")
@@ -54,6 +60,7 @@ def add_person_now(event: Event) -> Response:
             user_id=user_id(),
             above=above,
             send_letter=form.letter.data,
+            source=Source.WALK_IN if form.walk_in.data else Source.BY_HAND,
         )
     except AddressTaken:
         form.email.errors = [_("This address is registered already.")]
@@ -69,25 +76,19 @@ def add_person_now(event: Event) -> Response:
 
 def _form(event: Event, **options: Any) -> FlaskForm:
     fields = {
-        "name": StringField(
-            _("Name"),
-            filters=[clean_line],
-            validators=[Filled(_("Write the name as it should stand on the list.")), AtMost(LONGEST_NAME)],
-            render_kw={"autocomplete": "off"},
-        ),
-        "email": StringField(
-            _("E-mail address"),
-            filters=[clean_line],
-            validators=[
-                Filled(_("Write the address that letters go to.")),
-                AtMost(emails.LONGEST),
-                Address(),
-            ],
-            render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
-        ),
+        "name": name_field(),
+        "email": email_field(),
         "ticket": ticket_field(event, _("Ticket")),
         "language": language_field(),
+        "others": TextAreaField(
+            _("Who else comes along"),
+            description=_("One name a line; letters go to the address above."),
+            filters=[clean],
+            validators=[_Names()],
+            render_kw={"rows": 3, "autocomplete": "off"},
+        ),
         "above": above_field(),
+        "walk_in": BooleanField(_("They stand at the door without having registered")),
         "letter": BooleanField(_("Send the letter with the ticket"), default=True),
     }
     return made(PostedForm, fields, **options)
@@ -99,7 +100,25 @@ def _asked(form: FlaskForm) -> Asked:
         email=form.email.data,
         ticket=form.ticket.data,
         language=chosen_language(form),
+        others=_names(form.others.data),
     )
+
+
+class _Names:
+    """A name a line, each of a length that a list can show, and not too many."""
+
+    def __call__(self, _form: FlaskForm, field: TextAreaField) -> None:
+        names = _names(field.data)
+        if len(names) > MOST_OTHERS:
+            raise StopValidation(
+                _("Write at most %(most)s names; the rest under another address.", most=MOST_OTHERS)
+            )
+        if too_long := next((name for name in names if len(name) > LONGEST_NAME), None):
+            raise StopValidation(_("This line is too long for a name: %(line)s", line=too_long[:40]))
+
+
+def _names(typed: str) -> list[str]:
+    return [name for line in typed.splitlines() if (name := clean_line(line))]
 
 
 def _done(event: Event, registration_id: int) -> Response:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from regapp import texts
-from regapp.models import Event, TicketType
+from regapp.models import Event, TicketType, emails
 from regapp.vocabulary import Language
-from regapp.web.fields import AtMost, Filled, OneOf, clean
+from regapp.web.fields import LONGEST_NAME, Address, AtMost, Filled, OneOf, clean, clean_line
 from regapp.web.formats import read
 from regapp.web.translations import gettext as _
 from regapp.web.translations import ngettext
@@ -25,6 +25,27 @@ def message_field() -> TextAreaField:
         filters=[clean],
         validators=[AtMost(LONGEST_MESSAGE)],
         render_kw={"rows": 3},
+    )
+
+
+def name_field() -> StringField:
+    """The name of somebody else."""
+    return StringField(
+        _("Name"),
+        filters=[clean_line],
+        validators=[Filled(_("Write the name as it should stand on the list.")), AtMost(LONGEST_NAME)],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+def email_field(description: str = "") -> StringField:
+    """The address that somebody else's letters go to."""
+    return StringField(
+        _("E-mail address"),
+        description=description,
+        filters=[clean_line],
+        validators=[Filled(_("Write the address that letters go to.")), AtMost(emails.LONGEST), Address()],
+        render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
     )
 
 

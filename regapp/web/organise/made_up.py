@@ -36,6 +36,7 @@ _TO_MANY = {
     LetterKind.MESSAGE,
 }
 _OF_NO_EVENT = {
+    LetterKind.MESSAGE_TEST,  # looks like a message
     LetterKind.PERSONAL_FEED,
     LetterKind.MEMBER_INVITATION,
     LetterKind.PASSWORD_RESET,

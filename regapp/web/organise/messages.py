@@ -1,5 +1,6 @@
 """What was and will be sent to the people of an event, and what is done about letters that failed."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, request, url_for
@@ -8,7 +9,8 @@ from werkzeug.wrappers import Response
 from regapp.clock import now
 from regapp.database import db
 from regapp.errors import NotFound, NotPossible
-from regapp.models import Event, LocalizedText, Mailing
+from regapp.models import Event, Mailing
+from regapp.queries.messages import find_message, list_messages
 from regapp.queries.outbox import (
     FATES,
     Fate,
@@ -24,9 +26,9 @@ from regapp.services.outgoing import resending
 from regapp.vocabulary import LetterKind, LetterState
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import clean_line
-from regapp.web.formats import read
 from regapp.web.forms import PlainForm
 from regapp.web.organise import organise
+from regapp.web.organise.message_states import fate_words, state_of, subject_words
 from regapp.web.organise.pages import LONGEST_NUMBER, done, event_page
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
@@ -75,8 +77,10 @@ def _refused(event: Event) -> Response | None:
 
 
 def _page(event: Event, *, status: int = 200, **context: Any) -> Response:
-    wanted, session = _wanted(), db.session()
-    moment = now()
+    session, moment = db.session(), now()
+    number = _place("message")
+    of_message = find_message(session, event.id, number) if number is not None else None
+    wanted = _wanted(of_message)
     planned = planned_mailings(session, event.id)
     return event_page(
         "organise/messages.html",
@@ -90,21 +94,25 @@ def _page(event: Event, *, status: int = 200, **context: Any) -> Response:
         planned=[mailing for mailing in planned if mailing.due_at > moment],
         settling=[mailing for mailing in planned if mailing.due_at <= moment],
         mailings=mailings_so_far(session, event.id),
+        written=list_messages(session, event.id, before=_place("written")),
+        of_message=of_message,
+        state_of=state_of,
         pause=pause(session),
         kinds=list(LetterKind),
-        fates=_fate_words(),
-        subject_of=_subject_of,
+        fates=fate_words(),
+        subject_of=partial(subject_words, event),
         selection=_selection(),
         **context,
     )
 
 
-def _wanted() -> LetterFilter:
+def _wanted(of_message: Mailing | None) -> LetterFilter:
     kind = request.args.get("kind", "")
     return LetterFilter(
         q=_typed("q"),
         fate=_fate(request.args.get("state", "")),
         kind=LetterKind(kind) if kind in set(LetterKind) else None,
+        mailing=of_message.id if of_message else None,
     )
 
 
@@ -115,20 +123,6 @@ def _fate(state: str) -> Fate | None:
     return Fate(state) if state in set(Fate) else None
 
 
-def _fate_words() -> dict[Fate, str]:
-    return {
-        Fate.UNDER_WAY: _("On their way"),
-        Fate.SENT: _("Sent"),
-        Fate.UNDELIVERED: _("Could not be delivered"),
-        Fate.DROPPED: _("Not sent"),
-    }
-
-
-def _subject_of(mailing: Mailing) -> str:
-    """The subject of a host's own letter; empty for all others."""
-    return read(LocalizedText(mailing.facts.get("subject", {})))
-
-
 def _place(name: str) -> int | None:
     typed = request.args.get(name, "")
     if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(LONGEST_NUMBER)):
@@ -137,7 +131,7 @@ def _place(name: str) -> int | None:
 
 
 def _selection() -> dict[str, str]:
-    names = ("q", "state", "kind", "before", "after")
+    names = ("q", "state", "kind", "message", "before", "after")
     return {name: text for name in names if (text := _typed(name))}
 
 

@@ -11,7 +11,14 @@ from regapp.database import db
 from regapp.errors import NoPlace, NotPossible, UnknownTicket
 from regapp.models import Attendee, Event, Letter
 from regapp.queries.attendees import find_rows
-from regapp.queries.people import find_person, history, letters_about
+from regapp.queries.people import (
+    Elsewhere,
+    consents,
+    find_person,
+    history,
+    letters_about,
+    other_registrations,
+)
 from regapp.queries.registrations import standing
 from regapp.services.registrations import by_hand, deciding
 from regapp.services.registrations.deciding import awaited_ticket
@@ -26,6 +33,7 @@ from regapp.web.organise.forms import above_field, is_full, made, message_field,
 from regapp.web.organise.pages import LONGEST_NUMBER, allowed_above, done, event_page
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
+from regapp.web.words import source_word
 
 ACTIONS = ("approve", "reject", "move", "restore", "cancel")
 
@@ -34,7 +42,7 @@ ACTIONS = ("approve", "reject", "move", "restore", "cancel")
 @needs(Right.SEE_LIST)
 def person(event: Event, attendee_id: int) -> Response:
     """Everything about somebody that the visitor may see."""
-    return _page(event, attendee_id)
+    return person_page(event, attendee_id)
 
 
 @organise.post("/events/<slug>/attendees/<int:attendee_id>/approve")
@@ -133,16 +141,16 @@ def _do(event: Event, attendee_id: int, action: str, act: Callable[[FlaskForm, i
     _find(event, attendee_id)
     form = _form(event, action)
     if not form.validate():
-        return _page(event, attendee_id, status=422, sent=(action, form))
+        return person_page(event, attendee_id, status=422, sent=(action, form))
     if "above" in form:
         allowed_above(event, asked=form.above.data)
     try:
         told = act(form, user_id())
     except NoPlace:
-        return _page(event, attendee_id, status=409, sent=(action, form), problem=_no_place(action))
+        return person_page(event, attendee_id, status=409, sent=(action, form), problem=_no_place(action))
     except (NotPossible, UnknownTicket):
         problem = _("Something has changed meanwhile, and nothing was done. Below is what stands now.")
-        return _page(event, attendee_id, status=409, sent=(action, form), problem=problem)
+        return person_page(event, attendee_id, status=409, sent=(action, form), problem=problem)
     return done(address, told)
 
 
@@ -173,14 +181,16 @@ def _possible(attendee: Attendee) -> list[str]:
     return [*(["approve", "reject"] if awaited_ticket(attendee) else []), "move", "cancel"]
 
 
-def _page(
+def person_page(
     event: Event,
     attendee_id: int,
     *,
     status: int = 200,
     sent: tuple[str, FlaskForm] | None = None,
     problem: str = "",
+    note: str | None = None,
 ) -> Response:
+    """Somebody's page, with the form that could not be carried out and the note that was typed, if any."""
     attendee = _find(event, attendee_id)
     [row] = find_rows(db.session(), event.id, [attendee_id])
     manages = may(Right.MANAGE, event)
@@ -203,12 +213,23 @@ def _page(
         sent=sent[0] if sent else "",
         stale=sent is not None and stale(sent[1]),
         problem=problem,
+        note=attendee.note if note is None else note,
         full=is_full(event),
         answer=Answers(event.questions),
         history=history(db.session(), attendee.registration_id) if sees_all else [],
         letters=_letters(event, attendee),
+        elsewhere=_elsewhere(attendee) if sees_all else [],
+        consents=consents(db.session(), attendee.registration_id) if sees_all else [],
+        source_word=source_word,
         is_unreached=bool(unreached(event, [row])),
     )
+
+
+def _elsewhere(attendee: Attendee) -> list[Elsewhere]:
+    """Their other events, of those that the visitor may see as well."""
+    return [
+        other for other in other_registrations(db.session(), attendee) if may(Right.SEE_CONTACTS, other.event)
+    ]
 
 
 def _letters(event: Event, attendee: Attendee) -> Sequence[Letter]:

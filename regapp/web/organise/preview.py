@@ -49,10 +49,14 @@ def preview_html(event: Event) -> Response:
 
 def composed(event: Event, kind: LetterKind, reader: Language, message: Message | None = None) -> bytes:
     """The letter as it would be sent to somebody made up; ``message``: what the host's own one says."""
-    desk = Desk(addresses(), settings().public_host, settings().mail.sender)
     if kind in TO_HOST:
-        return desk.compose(*made_up_news(event, kind, reader)).as_bytes()
-    return desk.compose(*made_up(event, kind, reader, message)).as_bytes()
+        return desk().compose(*made_up_news(event, kind, reader)).as_bytes()
+    return desk().compose(*made_up(event, kind, reader, message)).as_bytes()
+
+
+def desk() -> Desk:
+    """Where letters that are only looked at are written."""
+    return Desk(addresses(), settings().public_host, settings().mail.sender)
 
 
 def _kind(event: Event) -> LetterKind | None:

@@ -1,7 +1,6 @@
 """One letter to each of many: planned with the change, made when it is due."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -12,7 +11,6 @@ from regapp.queries.recipients import count_recipients
 from regapp.services.allocation.asked import Companion
 from regapp.services.registrations import own_page
 from regapp.services.telling import settling
-from regapp.services.telling.mailings import write_to_people
 from regapp.vocabulary import Difference, Language, LetterKind, LetterState, Recipients, Together
 from tests import builders as b
 from tests.services.mailing_scenes import (
@@ -26,6 +24,7 @@ from tests.services.mailing_scenes import (
     settle,
     stored,
 )
+from tests.services.messages import write
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -48,11 +47,6 @@ def event(clock: time_machine.Traveller) -> int:
         b.register(made, person, ticket="online")
     own_page.cancel(token=b.own_token(made, 5))
     return made
-
-
-def write(event: int, to: Recipients = Recipients.ALL, **changes: Any) -> int:
-    plain = {"subject": {"en": "Parking"}, "text": {"en": "Park behind."}, "about_registration": True}
-    return write_to_people(event_id=event, to=to, user_id=None, **{**plain, **changes})
 
 
 def reached(*kinds: LetterKind) -> list[int]:
@@ -355,12 +349,8 @@ def test_as_many_are_written_to_as_the_host_was_told(
         db.session.commit()
     told = count_recipients(db.session(), stored(event), to, is_news=is_news).total()
     write(event, to, about_registration=not is_news)
-    assert settle(clock, SECOND) == told > 0
-
-
-def test_the_same_words_pressed_twice_go_out_once(event: int) -> None:
-    assert write(event) == write(event)
-    assert write(event, text={"en": "Park in front."}) != write(event)
+    assert settle(clock, SECOND) == told
+    assert told or to in {Recipients.DECLINED, Recipients.SELECTED}
 
 
 def test_whoever_wants_no_news_gets_none_but_what_is_theirs(

@@ -12,13 +12,14 @@ from flask import Flask
 import config
 from regapp.queries.audit_log import Entry
 from regapp.services.allocation.transitions import TABLE
+from regapp.vocabulary import Deed
 from regapp.web.organise.audit_words import Change, changes, deed, doer
 from tests.organisers import on_sqlite
 
 # What begins like this in services/ is an action; calendars, files and the like have other shapes.
 ACTION = re.compile(
-    r"(attachment|event|invitation|letters|member|organisation|question|quota|registration|session|speaker"
-    r"|template|ticket_type|venue)\.[a-z_]+"
+    r"(attachment|attendees|event|invitation|job|letters|member|organisation|question|quota|registration|session|speaker"
+    r"|tag|template|ticket_type|venue)\.[a-z_]+"
 )
 
 
@@ -33,6 +34,7 @@ def actions() -> Iterator[str]:
             ):
                 yield node.value
     yield from (f"registration.{transition.action}" for transition in TABLE)
+    yield from (f"people.{deed}" for deed in Deed)
 
 
 def entry(action: str = "event.edited", **details: Any) -> Entry:

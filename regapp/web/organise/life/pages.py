@@ -9,9 +9,8 @@ from regapp.clock import now
 from regapp.database import db
 from regapp.errors import Closed, NotYetOpen, Over
 from regapp.models import Event
-from regapp.queries.attendees import count_attendees, daily_attendees
-from regapp.queries.organisers import find_own_event, own_events
-from regapp.queries.outbox import count_undelivered
+from regapp.queries.attendees import daily_attendees
+from regapp.queries.organisers import find_own_event
 from regapp.services.events.publishing import has_registrations, may_be_archived
 from regapp.vocabulary import EventStatus
 from regapp.web.access import Right, may, may_in, user_id
@@ -19,6 +18,7 @@ from regapp.web.context import addresses
 from regapp.web.formats import local
 from regapp.web.organise.calling_off import may_change
 from regapp.web.organise.life.checklist import Stand, checklist
+from regapp.web.organise.life.numbers import numbers
 from regapp.web.organise.pages import event_page
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
@@ -31,8 +31,7 @@ def overview_page(
 ) -> Response:
     """One event at a glance."""
     session = db.session()
-    [own] = own_events(session, [event])
-    sees_letters, manages = may(Right.LETTERS, event), may(Right.MANAGE, event)
+    manages = may(Right.MANAGE, event)
     is_draft = event.status is EventStatus.DRAFT
     items = checklist(event) if is_draft and manages and not event.archived_at else []
     is_untouched = manages and not has_registrations(session, event.id)
@@ -41,11 +40,9 @@ def overview_page(
         event,
         "overview",
         status=status,
-        own=own,
-        counts=count_attendees(session, event.id, []).by_status,
+        **numbers(session, event, now()),
         daily=daily_attendees(session, event.id, now(), days=DAYS),
         may_change=may_change(event),
-        undelivered=count_undelivered(session, event.id) if sees_letters else 0,
         public_address=addresses().event(event.slug),
         registration=_registration_words(event),
         checklist=items,

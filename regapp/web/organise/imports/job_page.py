@@ -1,0 +1,52 @@
+"""What the page of a job says of an import."""
+
+from flask import url_for
+
+from regapp.models import Event, Job
+from regapp.services.imports.plan import Doing, Plan
+from regapp.services.jobs.running import LIVE
+from regapp.vocabulary import RowFate
+from regapp.web.organise.imports.words import fate_title
+from regapp.web.translations import gettext as _
+
+GOOD = frozenset({RowFate.NEW, RowFate.WAITS, RowFate.DONE, RowFate.KNOWN})
+
+
+def title(job: Job) -> str:
+    """How it is headed."""
+    if Plan.of(job).doing is Doing.CHECK:
+        return _("The rows of %(file)s are checked", file=job.facts["file"])
+    return _("People of %(file)s are registered", file=job.facts["file"])
+
+
+def outcome(event: Event, job: Job) -> list[tuple[str, bool, str]]:
+    """How many rows ended how, in words, whether that is good, and where those rows are."""
+    return [
+        (f"{_word(job, fate)}: {job.outcome[fate]}", fate in GOOD, _rows(event, job, fate))
+        for fate in RowFate
+        if job.outcome.get(fate)
+    ]
+
+
+def back(event: Event, job: Job) -> tuple[str, str]:
+    """Where its reader goes on: to the rows, once it has ended."""
+    if job.state in LIVE:
+        return _("Back to the list"), url_for("organise.attendees", slug=event.slug)
+    return _("To the rows"), address(event, job)
+
+
+def address(event: Event, job: Job) -> str:
+    """Of the page with each row."""
+    return url_for("organise.import_result", slug=event.slug, number=job.id)
+
+
+def _word(job: Job, fate: RowFate) -> str:
+    if fate is RowFate.WAITS and Plan.of(job).doing is Doing.TAKE:
+        return _("On the waiting list")
+    return fate_title(fate)
+
+
+def _rows(event: Event, job: Job, fate: RowFate) -> str:
+    is_registered = fate is RowFate.WAITS and Plan.of(job).doing is Doing.TAKE
+    shown = RowFate.DONE if is_registered else fate
+    return url_for("organise.import_result", slug=event.slug, number=job.id, fate=shown)

@@ -1,0 +1,108 @@
+"""A view of the attendee list is kept under a name, for all who see it."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from regapp.vocabulary import Role
+from tests.organisers import browser, token
+from tests.web.attendee_list import LIST, guests, names
+from tests.web.pages import Node
+from tests.web.visits import page, send, words
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def host(website: Flask) -> FlaskClient:
+    """A manager of an event that three people come to."""
+    guests(website, 3)
+    return browser(website)
+
+
+def keep(client: FlaskClient, name: str, query: str = "") -> TestResponse:
+    return send(client, client.get(f"{LIST}{query}"), f"/views{query}", name=name)
+
+
+def links(client: FlaskClient) -> list[Node]:
+    """The links to the kept views."""
+    found = page(client.get(LIST)).all("nav", class_="views")
+    return found[0].all("a") if found else []
+
+
+def test_it_leads_to_the_list_as_it_was(host: FlaskClient) -> None:
+    keep(host, "From the end", "?q=Person&sort=-name&columns=note")
+    [link] = links(host)
+    assert link.text.strip() == "From the end"
+    shown = host.get(link.get("href") or "")
+    assert names(shown.text) == ["Person 2", "Person 1", "Person 0"]
+    assert ">Note" in shown.text
+
+
+def test_it_begins_with_the_first_page(host: FlaskClient) -> None:
+    keep(host, "Mine", "?sort=-name&at=end")
+    assert links(host)[0].get("href") == f"{LIST}?sort=-name"
+
+
+def test_a_colleague_finds_it(website: Flask, host: FlaskClient) -> None:
+    keep(host, "Mine")
+    assert [link.text.strip() for link in links(browser(website, Role.VIEWER))] == ["Mine"]
+
+
+def test_who_sees_names_alone_does_not(website: Flask, host: FlaskClient) -> None:
+    keep(host, "Why they come", "?q=why")
+    assert links(browser(website, Role.DOOR)) == []
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.DOOR])
+def test_who_manages_nothing_keeps_none(website: Flask, host: FlaskClient, role: Role) -> None:
+    member = browser(website, role)
+    sent = {"name": "x", "csrf_token": token(member.get(LIST).text)}
+    assert member.post(f"{LIST}/views", data=sent).status_code == 403
+    assert links(host) == []
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\N{ZERO WIDTH SPACE}", "\N{RIGHT-TO-LEFT OVERRIDE}"])
+def test_it_has_a_name_that_can_be_read(host: FlaskClient, name: str) -> None:
+    answer = keep(host, name)
+    assert answer.status_code == 422
+    assert "Give the view a name" in words(answer)
+    assert links(host) == []
+
+
+def test_a_script_is_a_name_like_any_other(host: FlaskClient) -> None:
+    keep(host, "<script>alert(1)</script>")
+    assert "<script>alert" not in host.get(LIST).text
+    assert links(host)[0].text.strip() == "<script>alert(1)</script>"
+
+
+def test_no_address_but_the_lists_own_is_kept(host: FlaskClient) -> None:
+    sent = {"name": "Odd", "csrf_token": token(host.get(LIST).text)}
+    asked = "?endpoint=x&_external=1&_scheme=javascript&next=//evil.example&q=a"
+    answer = host.post(f"{LIST}/views{asked}", data=sent)
+    assert (answer.status_code, answer.location) == (303, f"{LIST}?q=a")
+    assert links(host)[0].get("href") == f"{LIST}?q=a"
+
+
+def test_more_than_enough_are_refused_and_the_name_stays(host: FlaskClient) -> None:
+    for number in range(20):
+        assert keep(host, f"View {number}").status_code == 303
+    answer = keep(host, "One more")
+    assert answer.status_code == 409
+    assert 'value="One more"' in answer.text
+
+
+def test_it_is_thrown_away_and_the_people_stay(host: FlaskClient) -> None:
+    keep(host, "Mine")
+    answer = send(host, host.get(LIST), "/forget")
+    assert answer.status_code == 303
+    assert links(host) == []
+    assert len(names(host.get(LIST).text)) == 3
+
+
+def test_a_page_that_was_open_too_long_throws_none_away(host: FlaskClient) -> None:
+    keep(host, "Mine")
+    answer = send(host, host.get(LIST), "/forget", csrf_token="old")
+    assert answer.status_code == 422
+    assert len(links(host)) == 1
