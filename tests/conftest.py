@@ -1,13 +1,12 @@
 """Fixtures that every test may use. Each test gets a database of its own, on both kinds."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import time_machine
 from flask import Flask
@@ -19,6 +18,16 @@ from regapp import create_app
 from regapp.cli.samples import load_samples
 from regapp.database import db
 from tests import postgres
+from tests.standing_postgres import Standing, execute
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder in it that is nobody else's
+NEEDED = 2 * 2**30  # bytes
+
+if MEMORY.is_dir():
+    room = os.statvfs(MEMORY)
+    # SQLite waits for the disk at every commit; what is in memory is there at once.
+    if room.f_bavail * room.f_frsize >= NEEDED and not room.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def settings_for(url: str, instance: Path) -> config.Settings:
@@ -65,24 +74,35 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of the server, on which a migrated database ``template`` with the sample events stands."""
-    _execute(postgres_server, "CREATE DATABASE template")
+    execute(postgres_server, "CREATE DATABASE template")
     _prepare(f"{postgres_server}/template", tmp_path_factory.mktemp("postgres"))
     return postgres_server
 
 
+@pytest.fixture(scope="session")
+def postgres_database(postgres_template: str) -> Iterator[Callable[[str], str]]:
+    """Put the database of a name back to the sample events; its URL."""
+    databases: dict[str, Standing] = {}
+
+    def put_back(name: str) -> str:
+        database = databases.setdefault(name, Standing(postgres_template, name))
+        database.put_back()
+        return database.url
+
+    yield put_back
+    for database in databases.values():
+        database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with the sample events, of each kind in turn."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with the sample events, of each kind in turn."""
     if request.param == "sqlite":
         path = tmp_path / "regapp.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    server = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid4().hex}"
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE template")
-    yield f"{server}/{name}"
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+        return f"sqlite:///{path}"
+    put_back: Callable[[str], str] = request.getfixturevalue("postgres_database")
+    return put_back("test")
 
 
 @pytest.fixture
@@ -114,9 +134,3 @@ def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
 def client(make_app: Callable[..., Flask]) -> FlaskClient:
     """A browser without JavaScript, in a process of its own mind: no application context is pushed."""
     return make_app().test_client()
-
-
-def _execute(server: str, statement: str) -> None:
-    dsn = server.replace("postgresql+psycopg://", "postgresql://", 1) + "/postgres"
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]

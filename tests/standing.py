@@ -1,20 +1,19 @@
 """One application for many tests: a new engine would compile every statement again.
 
-Its database is put back before each test, as everywhere by copying the template. A folder's conftest.py
+Its database is put back before each test, as everywhere. A folder's conftest.py
 or a test module imports these fixtures, and so replaces ``app``.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from regapp import create_app
 from regapp.database import db
-from tests.conftest import _execute as execute
 from tests.conftest import settings_for
 
 __all__ = ["app", "reset_database", "standing_app"]
@@ -23,36 +22,30 @@ __all__ = ["app", "reset_database", "standing_app"]
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def reset_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Callable[[], None]]:
+) -> tuple[str, Callable[[], object]]:
     """The URL of a database, and what puts it back to the sample events."""
-    name = f"standing_{uuid4().hex}"
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        path = tmp_path_factory.mktemp(name) / "regapp.db"
+        path = tmp_path_factory.mktemp("standing") / "regapp.db"
 
         def copy() -> None:
             shutil.copy(template, path)
 
         return f"sqlite:///{path}", copy
-    server: str = request.getfixturevalue("postgres_template")
-
-    def reset() -> None:
-        execute(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        execute(server, f"CREATE DATABASE {name} TEMPLATE template")
-
-    return f"{server}/{name}", reset
+    put_back: Callable[[str], str] = request.getfixturevalue("postgres_database")
+    return put_back("standing"), partial(put_back, "standing")
 
 
 @pytest.fixture(scope="session")
 def standing_app(
-    reset_database: tuple[str, Callable[[], None]], tmp_path_factory: pytest.TempPathFactory
+    reset_database: tuple[str, Callable[[], object]], tmp_path_factory: pytest.TempPathFactory
 ) -> Flask:
     """The application on that database."""
     return create_app(settings_for(reset_database[0], tmp_path_factory.mktemp("instance")))
 
 
 @pytest.fixture
-def app(standing_app: Flask, reset_database: tuple[str, Callable[[], None]]) -> Iterator[Flask]:
+def app(standing_app: Flask, reset_database: tuple[str, Callable[[], object]]) -> Iterator[Flask]:
     """The same application for each test, inside its context, with the sample events alone."""
     reset_database[1]()
     with standing_app.app_context():

@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 from regapp import create_app
 from regapp.database import db
-from tests.conftest import _execute as execute
 from tests.conftest import settings_for
 from tests.web.house import look_at
 
@@ -52,10 +51,8 @@ def database_url(request: pytest.FixtureRequest, folder: Path) -> str:
             left.unlink()
         shutil.copy(request.getfixturevalue("sqlite_template"), folder / "regapp.db")
         return f"sqlite:///{folder}/regapp.db"
-    server: str = request.getfixturevalue("postgres_template")
-    execute(server, "DROP DATABASE IF EXISTS web WITH (FORCE)")
-    execute(server, "CREATE DATABASE web TEMPLATE template")
-    return f"{server}/web"
+    put_back: Callable[[str], str] = request.getfixturevalue("postgres_database")
+    return put_back("web")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """HTML as a tree, just enough of it to look things up."""
 
-from collections.abc import Iterator
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -16,13 +16,11 @@ class Node:
 
     def all(self, *tags: str, **attributes: str) -> "list[Node]":
         """The elements inside, in the page's order, of these tags and with these attributes."""
+        wanted = [(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items()]
         return [
             node
-            for node in self._descendants()
-            if (not tags or node.tag in tags)
-            and all(
-                node.get(name.rstrip("_").replace("_", "-")) == value for name, value in attributes.items()
-            )
+            for node in self._descendants
+            if (not tags or node.tag in tags) and all(node.get(name) == value for name, value in wanted)
         ]
 
     def one(self, *tags: str, **attributes: str) -> "Node":
@@ -62,11 +60,15 @@ class Node:
             values[name] = _value(field)
         return values
 
-    def _descendants(self) -> "Iterator[Node]":
-        for part in self.inside:
-            if isinstance(part, Node):
-                yield part
-                yield from part._descendants()
+    @cached_property
+    def _descendants(self) -> "list[Node]":
+        found: list[Node] = []
+        rest: list[Node | str] = self.inside[::-1]
+        while rest:
+            if isinstance(part := rest.pop(), Node):
+                found.append(part)
+                rest += part.inside[::-1]
+        return found
 
 
 def parse(html: str) -> Node:
