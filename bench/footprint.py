@@ -47,13 +47,14 @@ def weight(service: Running) -> list[Line]:
 def memory(service: Running) -> Line:
     """Proportional set size of all processes of the service, idle."""
     time.sleep(SETTLED)
-    total = sum(_pss(pid) for pid in _family(service.pid))
+    total = sum(_pss(pid) for pid in family(service.pid))
     return bound("idle memory of all processes (PSS)", total / 1000, "MB", 200)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(member for child in children for member in _family(int(child)))]
+    return [pid, *(member for child in children for member in family(int(child)))]
 
 
 def _pss(pid: int) -> int:

@@ -27,6 +27,17 @@ def at_most(name: str, ours: float, theirs: float, most: float) -> Line:
     )
 
 
+def times(name: str, ours: float, theirs: float, most: float) -> Line:
+    """How many times as long something takes, both in seconds in the same run."""
+    value = ours / theirs
+    return Line(
+        name,
+        f"{value:.2f}  ({ours * 1000:,.1f} ms against {theirs * 1000:,.1f} ms)",
+        f"at most {most}",
+        value <= most,
+    )
+
+
 def bound(name: str, value: float, unit: str, most: float) -> Line:
     """A size or time that should not be passed."""
     return Line(name, f"{value:,.1f} {unit}", f"under {most:g} {unit}", value < most)
