@@ -4,18 +4,15 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import AddressTaken
-from regapp.models import Attendee, Registration, emails
+from regapp.models import Attendee, emails
 from regapp.models.form import Answer
 from regapp.services import audit
-from regapp.services.allocation.proving import accept_proof
 from regapp.services.describing import describe
 from regapp.services.organising import find_attendee, lock_event
 from regapp.services.outgoing import letters
-from regapp.services.registrations import rows
 from regapp.services.registrations.answering import answer_anew
+from regapp.services.registrations.moving import move_to
 from regapp.vocabulary import Actor, Language, LetterKind
 
 
@@ -82,15 +79,4 @@ def _correct_address(session: Session, attendee: Attendee, email: str, user_id: 
     elif emails.key(email) == registration.email_key:
         registration.email = email  # another spelling of the same
     else:
-        _move(session, registration, email, user_id)
-
-
-def _move(session: Session, registration: Registration, email: str, user_id: int | None) -> None:
-    if rows.is_known(session, registration.event_id, email):
-        raise AddressTaken
-    rows.move(session, registration, email)
-    registration.acted_at = now()
-    if registration.prove_until is not None and now() < registration.prove_until:
-        accept_proof(session, registration, actor=Actor.ORGANISER, user_id=user_id)  # its letter tells all
-    elif registration.active:
-        letters.owe(session, letters.kind_for(registration), registration)
+        move_to(session, registration, email, actor=Actor.ORGANISER, user_id=user_id)

@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import use_case
-from regapp.errors import AddressTaken, NotFound, NotPossible
+from regapp.errors import NotFound, NotPossible
 from regapp.models import AddressChange, Registration, emails
 from regapp.models.form import Answer
 from regapp.services import audit
 from regapp.services.allocation.proving import accept_proof
 from regapp.services.describing import describe
 from regapp.services.outgoing import letters
-from regapp.services.registrations import restoring, rows
+from regapp.services.registrations import restoring
 from regapp.services.registrations.answer_files import Files, answer_tokens, forget
 from regapp.services.registrations.answer_files import keep as keep_files
 from regapp.services.registrations.answering import answer_anew
 from regapp.services.registrations.giving_back import give_all_back
+from regapp.services.registrations.moving import move_to
 from regapp.services.registrations.owning import find_owned, lock_owned, refuse_when_over
 from regapp.vocabulary import Actor, Language, LetterKind, Status
 
@@ -144,13 +145,6 @@ def prove_address(session: Session, *, token: str) -> str:
         raise NotFound
     if registration.email_key == emails.key(email):
         return registration.token
-    if rows.is_known(session, registration.event_id, email):
-        raise AddressTaken
-    rows.move(session, registration, email)
-    registration.acted_at = now()
-    if registration.prove_until is not None and now() < registration.prove_until:
-        accept_proof(session, registration, actor=Actor.PARTICIPANT)  # its letter tells all
-    elif registration.active:
-        letters.owe(session, letters.kind_for(registration), registration)
+    move_to(session, registration, email, actor=Actor.PARTICIPANT)
     audit.record(session, Actor.PARTICIPANT, "registration.address_changed", registration)
     return registration.token
