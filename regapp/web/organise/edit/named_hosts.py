@@ -86,7 +86,7 @@ def _find(event: Event, number: int) -> EventHost:
 
 def _form(_event: Event, **options: Any) -> FlaskForm:
     fields = {
-        "name": LocalizedField(_("Name"), longest=LONGEST_NAME, required=True),
+        "name": LocalizedField(_("Name of the organisation"), longest=LONGEST_NAME, required=True),
         "website": StringField(
             _("Website"),
             filters=[with_scheme],
