@@ -17,7 +17,7 @@ import config
 from regapp import create_app
 from regapp.cli.samples import load_samples
 from regapp.database import db
-from tests import postgres
+from tests import postgres, quick_routes
 from tests.standing_postgres import Standing, execute
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder in it that is nobody else's
@@ -28,6 +28,8 @@ if MEMORY.is_dir():
     # SQLite waits for the disk at every commit; what is in memory is there at once.
     if room.f_bavail * room.f_frsize >= NEEDED and not room.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+quick_routes.install()
 
 
 def settings_for(url: str, instance: Path) -> config.Settings:

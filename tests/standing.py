@@ -46,8 +46,9 @@ def standing_app(
 
 @pytest.fixture
 def app(standing_app: Flask, reset_database: tuple[str, Callable[[], object]]) -> Iterator[Flask]:
-    """The same application for each test, inside its context, with the sample events alone."""
+    """The same application for each test, inside its context, with the sample events and no letters."""
     reset_database[1]()
+    shutil.rmtree(standing_app.extensions["settings"].instance / "mail", ignore_errors=True)
     with standing_app.app_context():
         yield standing_app
         db.session.remove()

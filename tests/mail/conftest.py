@@ -1,14 +1,20 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from regapp.database import db
+from regapp.models import Letter
+from regapp.vocabulary import Language
+from tests.standing import *  # noqa: F403 - fixtures are found by name
 
 from . import dovecot, scenes
+from .every import every_letter
 from .post import Post
 from .servers import Certificate, Script, Server, Start, make_certificate
 
@@ -18,6 +24,28 @@ def today() -> Iterator[None]:
     """The clock stands still on the day of the scenes."""
     with time_machine.travel(scenes.TODAY, tick=False):
         yield
+
+
+@pytest.fixture(scope="session")
+def letters_so_far() -> dict[tuple[str, Language], dict[str, EmailMessage]]:
+    """The letters made so far, by their database and language."""
+    return {}
+
+
+@pytest.fixture
+def letters_in(
+    app: Flask, letters_so_far: dict[tuple[str, Language], dict[str, EmailMessage]]
+) -> Callable[[Language], dict[str, EmailMessage]]:
+    """A letter of each kind in a language, as this kind of database sent it; made once for all tests."""
+
+    def letters_in(language: Language) -> dict[str, EmailMessage]:
+        key = app.extensions["settings"].database_url, language
+        if key not in letters_so_far:
+            letters_so_far[key] = every_letter(app, language)
+            assert set(db.session.scalars(select(Letter.last_error))) == {""}
+        return letters_so_far[key]
+
+    return letters_in
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ other languages sqlite-kk, sqlite-ru, sqlite-de; and read the difference before 
 
 import os
 import re
+from collections.abc import Callable
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,11 +19,11 @@ from flask import Flask
 from regapp.vocabulary import Language, LetterKind
 
 from . import scenes
-from .every import every_letter
 from .examples import body
 from .mailings import letters_to_many
 
 GOLDEN = Path(__file__).parent / "golden"
+LettersIn = Callable[[Language], dict[str, EmailMessage]]
 UPDATES_GOLDEN = bool(os.environ.get("UPDATE_GOLDEN"))
 
 
@@ -74,11 +75,11 @@ def agree_with_golden(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_the_letters_read_as_their_golden_files(app: Flask, language: Language) -> None:
+def test_the_letters_read_as_their_golden_files(letters_in: LettersIn, language: Language) -> None:
     known = {path.name for path in GOLDEN.glob(f"*.{language}.txt")}
     if not known and not UPDATES_GOLDEN:
         pytest.skip(f"no golden files in {language} yet: see this file's head")
-    letters = every_letter(app, language)
+    letters = letters_in(language)
     for name, message in letters.items():
         agree_with_golden(f"{name}.{language}.txt", written(message))
     if not UPDATES_GOLDEN:

@@ -1,6 +1,7 @@
 """Rules that every page of ours keeps."""
 
 from collections import Counter
+from functools import lru_cache
 from http import HTTPStatus
 
 from flask import Flask
@@ -100,9 +101,14 @@ def _targets(app: Flask, page: Node, path: str, status: int) -> list[str]:
 
 
 def _target(app: Flask, address: str, method: str) -> list[str]:
-    path = address.partition("?")[0].partition("#")[0]
+    error = _error_at(app, address.partition("?")[0].partition("#")[0], method)
+    return [] if error is None else [f"{method} {address}: {error}"]
+
+
+@lru_cache(maxsize=1000)  # the same menus on each page
+def _error_at(app: Flask, path: str, method: str) -> int | None:
     try:
         app.url_map.bind("localhost").match(path, method=method)
     except HTTPException as error:
-        return [f"{method} {address}: {error.code}"]
-    return []
+        return error.code or 0
+    return None

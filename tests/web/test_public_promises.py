@@ -1,7 +1,10 @@
 """Promised of all addresses, those to come included: no POST without our own form, no GET that writes."""
 
+import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,7 @@ BY_A_LETTER = {"public.refuse_letters", "public.allow_letters"}
 WRITTEN_DOWN = {f"organise.attendees_{kind}" for kind in ("csv", "xlsx", "json", "vcf")}
 # There only as long as nobody has an account; see tests/web/test_joining_first.py.
 BEFORE_ALL = {"joining.make_first_account"}
+OWNERS_COOKIE = "the cookie of a signed-in owner"
 
 
 def _rules(method: str) -> list[str]:
@@ -45,9 +49,35 @@ def _rules(method: str) -> list[str]:
     return sorted({rule.endpoint for rule in app.url_map.iter_rules() if method in (rule.methods or ())})
 
 
+@pytest.fixture(scope="session")
+def made_before() -> dict[str, Any]:
+    """Empty, or what was returned of the first ``somebody``."""
+    return {}
+
+
 @pytest.fixture
-def somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
-    """Somebody who registered and asked for another address: what each path's variables stand for."""
+def somebody(
+    client: FlaskClient, inside: Inside, folder: Path, made_before: dict[str, Any]
+) -> dict[str, Any]:
+    """Somebody who registered and asked for another address: what each path's variables stand for.
+
+    An owner is signed in as well. All of it is made once, and its database put back for each test.
+    """
+    database, kept = folder / "regapp.db", folder / "somebody.db"
+    if made_before:
+        shutil.copy(kept, database)
+        return made_before
+    made = _make_somebody(client, inside)
+    name = client.application.config["SESSION_COOKIE_NAME"]
+    cookie = browser(client.application, Role.OWNER).get_cookie(name)
+    assert cookie is not None
+    made_before |= made | {OWNERS_COOKIE: cookie.value}
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(kept)) as copy:
+        source.backup(copy)
+    return made_before
+
+
+def _make_somebody(client: FlaskClient, inside: Inside) -> dict[str, Any]:
     with inside():
         event = builders.event_id()
         token = builders.register(event, EMAIL)
@@ -99,10 +129,12 @@ def _address(app: Flask, endpoint: str, somebody: dict[str, Any]) -> str:
         return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
 
 
-def _visitor(client: FlaskClient, endpoint: str) -> FlaskClient:
+def _visitor(client: FlaskClient, endpoint: str, somebody: dict[str, Any]) -> FlaskClient:
     """A browser that gets as far as the page's own form: an organiser's where one has to be signed in."""
     is_inside = endpoint.startswith(("organise.", "account.", "public.preview"))
-    return browser(client.application, Role.OWNER) if is_inside else client
+    if is_inside:
+        client.set_cookie(client.application.config["SESSION_COOKIE_NAME"], somebody[OWNERS_COOKIE])
+    return client
 
 
 def _everything(inside: Inside) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -121,7 +153,7 @@ def test_no_post_does_anything_without_our_own_form(
     endpoint: str,
     token: str | None,
 ) -> None:
-    visitor = _visitor(client, endpoint)
+    visitor = _visitor(client, endpoint, somebody)
     before = dict(_everything(inside))
     data = {
         **PERSON,
@@ -170,7 +202,7 @@ def test_a_stale_form_says_what_to_do_and_keeps_what_was_typed(
 def test_no_get_changes_anything(
     client: FlaskClient, inside: Inside, somebody: dict[str, Any], endpoint: str
 ) -> None:
-    visitor = _visitor(client, endpoint)
+    visitor = _visitor(client, endpoint, somebody)
     before = dict(_everything(inside))
     answer = visitor.get(_address(client.application, endpoint, somebody))
 
