@@ -20,6 +20,7 @@ from bench.table import Line, bound, ratio
 from regapp import create_app
 from regapp.database import db
 from regapp.documents.table_rows import Row
+from regapp.memory import settle
 from regapp.models import Event, ImportRow, Job, Quota, User
 from regapp.services.imports import drafting
 from regapp.services.imports.plan import Plan
@@ -96,6 +97,7 @@ def letters(kind: str, place: Installation, count: int) -> list[Line]:
 @contextmanager
 def _app(place: Installation) -> Iterator[Flask]:
     app = create_app(config.read(place.settings))
+    settle()
     with app.app_context():
         try:
             yield app

@@ -30,6 +30,8 @@ from sqlalchemy import (
     MetaData,
     Table,
     event,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -77,7 +79,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
-        instant = value.astimezone(UTC)
+        instant = value if value.tzinfo is UTC else value.astimezone(UTC)
         return instant if dialect.name == "postgresql" else instant.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
@@ -232,6 +234,17 @@ def execute_plain(
     return session.connection().execute(statement, values)
 
 
+def new_ids(session: Session, model: type[Base], count: int) -> list[int]:
+    """So many numbers for new rows of a table, in rising order. The caller inserts rows with them at once."""
+    table = cast("Table", model.__table__)
+    if session.get_bind().dialect.name == "postgresql":
+        one = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        numbers = select(one).select_from(func.generate_series(1, count).alias("number"))
+        return sorted(session.execute(numbers).scalars())
+    last = session.execute(select(func.max(table.c.id))).scalar() or 0  # nobody else writes meanwhile
+    return list(range(last + 1, last + 1 + count))
+
+
 def insert_if_new(session: Session, model: type[M], values: dict[str, Any]) -> M | None:
     """INSERT ... ON CONFLICT DO NOTHING: the new row, or None where such a row stands already."""
     statement = _insert(model, session.get_bind().dialect.name)
@@ -246,9 +259,13 @@ def insert_if_new(session: Session, model: type[M], values: dict[str, Any]) -> M
 
 @cache
 def _insert(model: type[Base], dialect: str) -> Insert:
+    return insert_on(dialect, model).on_conflict_do_nothing().returning(model.__table__)
+
+
+def insert_on(dialect: str, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of a database's own kind, which knows ON CONFLICT."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    table = cast("Table", model.__table__)
-    return insert(table).on_conflict_do_nothing().returning(table)
+    return insert(cast("Table", model.__table__))
 
 
 def note(sql: str, values: Any) -> bool:

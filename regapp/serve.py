@@ -4,7 +4,6 @@ The program is read in once and then forked, so that web and worker share its me
 """
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -23,6 +22,7 @@ import config
 from regapp import create_app
 from regapp.cli.background import work
 from regapp.cli.preparing import prepare
+from regapp.memory import settle
 from regapp.web.server import GRACE, Server
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -43,9 +43,7 @@ def main() -> int:
         listener = _listen(settings)
         app = create_app(settings)
         sign_in = prepare(app, sample=settings.sample)
-        # Else the next collection would write to every page of memory that the processes share.
-        gc.collect()
-        gc.freeze()
+        settle()
         processes = [
             _process("worker", lambda: _work(app, listener)),
             _process("web", Server(app, listener, settings.web_processes).run),

@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from regapp import worker as background
+from regapp.memory import settle
 
 
 @click.command("worker")
@@ -18,4 +19,5 @@ def work(app: Flask) -> None:
     """Be the worker of ``app``, with a log that an operator can read."""
     logging.basicConfig(level=logging.INFO, format="worker: %(levelname)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
+    settle()
     background.run(app)

@@ -4,10 +4,15 @@ SQLite's lower() and LIKE know no Cyrillic and PostgreSQL's order depends on its
 columns that these two functions write.
 """
 
+import re
+import sys
 import unicodedata
 
 # What readers without a Kazakh keyboard type for a Kazakh letter; ё and ı likewise.
 _ALIKE = str.maketrans("әғқңөұүһіёı", "агкноуухиеi")
+# Only Latin letters lose their marks: й without its breve would be another letter.
+_MARKS = "".join(filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1))))
+_LATIN_MARKS = re.compile(f"(?<=[a-z])[{_MARKS}]+")
 _SORT_ALIKE = str.maketrans("ёı", "еi")
 
 
@@ -22,18 +27,8 @@ def sort_key(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    plain = _without_latin_marks(unicodedata.normalize("NFD", folded))
+    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded))
     return " ".join(unicodedata.normalize("NFC", plain).split())
-
-
-def _without_latin_marks(decomposed: str) -> str:
-    # Only Latin letters lose their marks: й without its breve would be another letter.
-    kept, latin = [], False
-    for character in decomposed:
-        mark = unicodedata.combining(character)
-        if mark and latin:
-            continue
-        latin = latin if mark else "a" <= character <= "z"
-        kept.append(character)
-    return "".join(kept)

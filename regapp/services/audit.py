@@ -19,16 +19,23 @@ def name(actor: Actor, user_id: int | None = None) -> str:
 
 def record(session: Session, actor: str, action: str, registration: Registration, **details: Any) -> None:
     """Write down what happened to a registration."""
-    session.add(
-        AuditEntry(
-            actor=actor,
-            action=action,
-            organisation_id=_organisation_of(session, registration.event_id),
-            event_id=registration.event_id,
-            registration_id=registration.id,
-            details={key: value for key, value in details.items() if value not in (None, "")},
-        )
-    )
+    organisation_id = _organisation_of(session, registration.event_id)
+    values = entry(actor, action, organisation_id, registration.event_id, registration.id, **details)
+    session.add(AuditEntry(**values))
+
+
+def entry(
+    actor: str, action: str, organisation_id: int, event_id: int, registration_id: int, **details: Any
+) -> dict[str, Any]:
+    """The same as a row to be inserted."""
+    return {
+        "actor": actor,
+        "action": action,
+        "organisation_id": organisation_id,
+        "event_id": event_id,
+        "registration_id": registration_id,
+        "details": {key: value for key, value in details.items() if value not in (None, "")},
+    }
 
 
 def record_event(
@@ -36,6 +43,7 @@ def record_event(
     user_id: int | None,
     action: str,
     event_id: int,
+    /,
     *,
     actor: Actor = Actor.ORGANISER,
     **details: Any,

@@ -1,31 +1,38 @@
 """What the attendee list searches and sorts by, written whenever what it is made of changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from regapp.models import Attendee, Registration
-from regapp.models.form import chosen
+from regapp.models import Attendee, Question, Registration
+from regapp.models.form import Answers, chosen
+from regapp.models.localized import LocalizedText
 from regapp.models.search import search_text, sort_key
 from regapp.vocabulary import QuestionKind
 
 _NO_WORDS = frozenset({QuestionKind.FILE, QuestionKind.YES_NO})
+_NO_LABELS: Mapping[str, LocalizedText] = {}
 
 
 def describe(attendee: Attendee, registration: Registration) -> None:
     """Write what searching and sorting the attendee list work on."""
-    words = _answer_words(registration)
+    answers = registration.answers
+    words = AnswerWords(registration.event.questions)(answers) if answers else ()
     attendee.search_text = search_text(attendee.name, attendee.email, registration.email, *words)
     attendee.sort_key = sort_key(attendee.name)
 
 
-def _answer_words(registration: Registration) -> Iterator[str]:
-    """What was answered, as somebody would look for it: of a choice its label in every language."""
-    if not registration.answers:
-        return
-    questions = {question.key: question for question in registration.event.questions}
-    for key, answer in registration.answers.items():
-        question = questions.get(key)
-        if question is not None and question.kind in _NO_WORDS:
-            continue
-        labels = question.choice_labels() if question else {}
-        for one in chosen(answer):
-            yield from labels[one].values() if one in labels else (one,)
+class AnswerWords:
+    """What was answered to these questions, as somebody would look for it: of a choice all its labels."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._labels = {
+            question.key: None if question.kind in _NO_WORDS else question.choice_labels()
+            for question in questions
+        }
+
+    def __call__(self, answers: Answers) -> Iterator[str]:
+        """The words of one form, in every language; of a question that is no more, the answer as it is."""
+        for key, answer in answers.items():
+            labels = self._labels.get(key, _NO_LABELS)
+            if labels is not None:
+                for one in chosen(answer):
+                    yield from labels[one].values() if one in labels else (one,)

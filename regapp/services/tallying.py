@@ -4,15 +4,14 @@ It watches all sessions, so that no use case has to think of it, and none can fo
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, cast
 
-from sqlalchemy import Insert, Table, event, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, event, inspect, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from regapp.database import insert_on
 from regapp.models import Attendee, AttendeeTag, Hold, Registration, Tally, WaitingEntry
 from regapp.models.traits import counted_keys, parts_of, traits_of
 
@@ -52,13 +51,7 @@ def _count(session: Session) -> None:
             changes[attendee.event_id, trait] += change
     session.flush()
     _forget(session)  # also that what they count as was written just now
-    rows = [
-        {"event_id": event_id, "trait": trait, "people": change}
-        for (event_id, trait), change in sorted(changes.items())
-        if change
-    ]
-    if rows:
-        add_up(session, rows)
+    add_up(session, changes)
 
 
 @event.listens_for(Session, "after_rollback")
@@ -67,16 +60,21 @@ def _forget(session: Session) -> None:
         session.info.pop(name, None)
 
 
-def add_up(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Add ``people`` to the tallies of these rows."""
-    session.connection().execute(_adding(session.get_bind().dialect.name), rows)
+def add_up(session: Session, changes: Mapping[tuple[int, str], int]) -> None:
+    """Add to the tallies: by the event's id and the trait, how many people more or fewer have it."""
+    rows = [
+        {"event_id": event_id, "trait": trait, "people": change}
+        for (event_id, trait), change in sorted(changes.items())
+        if change
+    ]
+    if rows:
+        session.connection().execute(_adding(session.get_bind().dialect.name), rows)
 
 
 @cache
 def _adding(dialect: str) -> Insert:
     """Stands ready: to put it together for these very rows takes twenty times as long as to run it."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(cast("Table", Tally.__table__))
+    statement = insert_on(dialect, Tally)
     added = {"people": Tally.people + statement.excluded.people}
     return statement.on_conflict_do_update(index_elements=["event_id", "trait"], set_=added)
 

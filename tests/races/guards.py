@@ -53,15 +53,15 @@ def _no_line() -> Any:
 def _no_condition() -> Any:
     """Places are taken without asking whether one is left."""
 
-    def claim(session: Session, quota_id: int, *, above: bool) -> None:
+    def claim(session: Session, quota_id: int, people: int = 1, *, above: bool = False) -> None:
         session.execute(
             update(Quota)
             .where(Quota.id == quota_id)
-            .values(taken=Quota.taken + 1)
+            .values(taken=Quota.taken + people)
             .execution_options(synchronize_session=False)
         )
 
-    return patch.object(places, "_claim", claim)
+    return patch.object(places, "claim", claim)
 
 
 @contextmanager
@@ -77,18 +77,18 @@ def _no_arithmetic() -> Iterator[None]:
         row = session.execute(select(Quota.taken, Quota.over, Quota.capacity).where(Quota.id == quota_id))
         return row.one()._tuple()
 
-    def claim(session: Session, quota_id: int, *, above: bool) -> None:
+    def claim(session: Session, quota_id: int, people: int = 1, *, above: bool = False) -> None:
         taken, over, capacity = read(session, quota_id)
-        if taken >= capacity and not above:
+        if taken + people > capacity and not above:
             raise NoPlace
-        change(session, quota_id, taken + 1, over + (taken >= capacity))
+        change(session, quota_id, taken + people, over + (taken >= capacity))
 
     def release(session: Session, quota_ids: set[int]) -> None:
         for quota_id in quota_ids:
             taken, over, _ = read(session, quota_id)
             change(session, quota_id, taken - 1, max(0, over - 1))
 
-    with patch.object(places, "_claim", claim), patch.object(places, "_release", release):
+    with patch.object(places, "claim", claim), patch.object(places, "_release", release):
         yield
 
 
@@ -163,9 +163,14 @@ def _no_lock_of_the_pace() -> Any:
 
 @contextmanager
 def _no_transaction() -> Iterator[None]:
-    """SQLite commits each statement by itself."""
-    with _begins_with(lambda _: None):
-        yield
+    """Each statement is committed by itself."""
+    if db.engine.dialect.name == "sqlite":
+        with _begins_with(lambda _: None):
+            yield
+    else:
+        by_itself = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with patch.object(database, "_writer", lambda _: by_itself):
+            yield
 
 
 @contextmanager

@@ -26,8 +26,8 @@ _ROOM = select(func.min(Quota.capacity - Quota.taken)).where(
 )
 _CLAIM = (
     update(Quota)
-    .where(Quota.id == bindparam("quota"), Quota.taken < Quota.capacity)
-    .values(taken=Quota.taken + 1)
+    .where(Quota.id == bindparam("quota"), Quota.taken + bindparam("people") <= Quota.capacity)
+    .values(taken=Quota.taken + bindparam("people"))
     .returning(Quota.id)
 )
 _CLAIM_ABOVE = (
@@ -136,7 +136,7 @@ def take(
     wanted = demand_of(attendee, ticket_type) if counted else set()
     claimed = wanted - held
     for quota_id in sorted(claimed):
-        _claim(session, quota_id, above=above)
+        claim(session, quota_id, above=above)
     if not beside and attendee.holds:
         _release(session, held - wanted)
         attendee.holds.clear()
@@ -150,6 +150,13 @@ def take(
         if hold.reason is HoldReason.OFFERED:
             hold.deadline = deadline
     return claimed
+
+
+def claim(session: Session, quota_id: int, people: int = 1, *, above: bool = False) -> None:
+    """Count places of a quota as taken. ``above`` is for one person. Raises NoPlace if it has not so many."""
+    values = {"quota": quota_id} if above else {"quota": quota_id, "people": people}
+    if execute_plain(session, _CLAIM_ABOVE if above else _CLAIM, values).first() is None:
+        raise NoPlace
 
 
 def give_back(session: Session, attendee: Attendee, *reasons: HoldReason) -> None:
@@ -174,12 +181,6 @@ def limit_offers(session: Session, event: Event) -> None:
         )
         .values(deadline=event.offers_stop_at)
     )
-
-
-def _claim(session: Session, quota_id: int, *, above: bool) -> None:
-    claimed = execute_plain(session, _CLAIM_ABOVE if above else _CLAIM, {"quota": quota_id})
-    if claimed.first() is None:
-        raise NoPlace
 
 
 def _release(session: Session, quota_ids: set[int]) -> None:

@@ -53,10 +53,10 @@ def seat(
     transitions.carry_out(
         session, transition, people, enter, actor=actor, ticket=told.ticket_type.key, **options
     )
-    _note_passed(session, told)
+    note_passed(session, told)
 
 
-def _note_passed(session: Session, told: Told) -> None:
+def note_passed(session: Session, told: Told) -> None:
     """Count for the parties in the line which places went to these newcomers."""
     if told.seats and told.pass_parties:
         drawn = places.demand(told.ticket_type, told.sessions, told.draws)

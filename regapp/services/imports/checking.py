@@ -60,12 +60,21 @@ def known_addresses(session: Session, event_id: int, keys: Collection[str]) -> d
             Registration.event_id == event_id, Registration.email_key.in_(keys)
         )
     )
-    return {key: bool(active) for key, active in rows}
+    return {key: bool(active) for key, active in rows if key}
 
 
 def why_known(*, active: bool) -> dict[str, str]:
     """What to say of a row whose address the event knows."""
     return {EMAIL: str(Wrong.KNOWN if active else Wrong.ENDED)}
+
+
+def why_no_group(event: Event, person: Person, group: Sequence[Person]) -> dict[str, str]:
+    """What keeps somebody from coming with those of the rows above who have the same address, if anything."""
+    most = event.most_people
+    if len(group) >= most:
+        return {EMAIL: str(Wrong.NO_GROUPS if most == 1 else Wrong.GROUP_FULL)}
+    same = person.ticket_type.id == group[0].ticket_type.id
+    return {} if same else {TICKET: str(Wrong.OTHER_TICKET)}
 
 
 def _groups_above(
@@ -106,16 +115,9 @@ class _Table:
             return RowFate.KNOWN, why_known(active=known[found.email_key])
         if any(sort_key(one.name) == sort_key(found.person.name) for one in group):
             return RowFate.KNOWN, {EMAIL: str(Wrong.TWICE)}
-        if group and (why := self._why_no_group(found.person, group)):
+        if group and (why := why_no_group(self._event, found.person, group)):
             return RowFate.WRONG, why
         return self._place(found.person), {}
-
-    def _why_no_group(self, person: Person, group: Sequence[Person]) -> dict[str, str]:
-        most = self._event.most_people
-        if len(group) >= most:
-            return {EMAIL: str(Wrong.NO_GROUPS if most == 1 else Wrong.GROUP_FULL)}
-        same = person.ticket_type.id == group[0].ticket_type.id
-        return {} if same else {TICKET: str(Wrong.OTHER_TICKET)}
 
     def _place(self, person: Person) -> RowFate:
         draws = self._choices.draws(person.answers)

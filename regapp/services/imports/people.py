@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from regapp import texts
 from regapp.models import Event, TicketType, emails
@@ -92,14 +93,14 @@ class RowReader:
         self._tickets = _ticket_words(event.ticket_types)
         self._languages = _language_words()
 
-    def __call__(self, cells: Sequence[str]) -> Found:
-        """What a row says."""
+    def __call__(self, cells: Sequence[str], email_key: str = "") -> Found:
+        """What a row says. ``email_key``: of its address, if it was read before."""
         given = {field: _given(cells[place]) for field, place in self._places.items() if place < len(cells)}
         why = {field: Wrong.FORMULA for field, cell in given.items() if cell.startswith(("=", *_ERRORS))}
         given = {field: "" if field in why else cell for field, cell in given.items()}
         errors: dict[str, str] = {}
         name = self._name(given, errors)
-        email, email_key = self._address(given, errors)
+        email, email_key = self._address(given, email_key, errors)
         ticket_type = self._tickets.get(folded(given.get(TICKET) or self._plan.ticket))
         if ticket_type is None:
             errors[TICKET] = Wrong.TICKET
@@ -121,7 +122,9 @@ class RowReader:
         return name
 
     @staticmethod
-    def _address(given: Mapping[str, str], errors: dict[str, str]) -> tuple[str, str]:
+    def _address(given: Mapping[str, str], known: str, errors: dict[str, str]) -> tuple[str, str]:
+        if known and given.get(EMAIL) == known:
+            return known, known  # it is as plain as its key, which only a good one has
         if not given.get(EMAIL):
             errors[EMAIL] = Wrong.MISSING
             return "", ""
@@ -170,6 +173,7 @@ def _ticket_words(ticket_types: Sequence[TicketType]) -> dict[str, TicketType]:
     return found | {folded(one.key): one for one in ticket_types}
 
 
+@cache
 def _language_words() -> dict[str, Language]:
     found = {folded(word): Language(code) for word, code in _SHORT.items()}
     for language in Language:

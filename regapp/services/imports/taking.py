@@ -1,33 +1,47 @@
-"""The good rows of a table become registrations, a few at a time, under the event's line."""
+"""The good rows of a table become registrations, many at a time, under the event's line."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from regapp.clock import now
-from regapp.database import Overtaken
-from regapp.models import Attendee, Event, ImportRow, Job, Registration
+from regapp.models import Event, ImportRow, Job
 from regapp.queries.drawing import ChoiceQuotas, Draws, choice_quotas
-from regapp.services.allocation import transitions
 from regapp.services.allocation.asked import Asked, Companion
 from regapp.services.allocation.assessing import Told
-from regapp.services.allocation.seating import seat
-from regapp.services.imports.checking import TO_COME, find_rows, known_addresses, why_known
+from regapp.services.imports.checking import TO_COME, known_addresses, why_known, why_no_group
 from regapp.services.imports.people import Person, RowReader
 from regapp.services.imports.plan import Plan, WhenFull
 from regapp.services.imports.room import Room, Seated
 from regapp.services.jobs.running import CannotGoOn
 from regapp.services.organising import lock_event
-from regapp.services.registrations.registering import add_people, new_registration
-from regapp.vocabulary import Actor, EventStatus, RowFate, Source, Status, Together
+from regapp.services.registrations.arriving import Arrivals, Party
+from regapp.vocabulary import EventStatus, RowFate, Source, Status
 
 CANCELLED = "event-cancelled"
 CONSENT_VERSION = "import"  # the host has it; so none of ours is kept
-Party = list[tuple[ImportRow, Person]]
+_OF_ROW = update(ImportRow).where(ImportRow.job_id == bindparam("job"), ImportRow.number == bindparam("row"))
+_DONE = _OF_ROW.values(fate=RowFate.DONE, attendee_id=bindparam("attendee"))
+_LEFT_OUT = _OF_ROW.values(fate=bindparam("fate"), why=bindparam("why"))
+
+
+class Row(NamedTuple):
+    """A row as it was checked."""
+
+    number: int
+    cells: list[str]
+    email_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Those of one address, and the rows they stand in."""
+
+    party: Party
+    rows: list[Row]
 
 
 def take(session: Session, job: Job, numbers: Sequence[int]) -> Mapping[str, int]:
@@ -40,113 +54,96 @@ def take(session: Session, job: Job, numbers: Sequence[int]) -> Mapping[str, int
     if event.status is EventStatus.CANCELLED:
         raise CannotGoOn(CANCELLED)
     taker = _Taker(session, job, event)
-    with session.no_autoflush:  # nothing read here depends on what is written here: all goes out at once
-        parties = taker.parties(find_rows(session, job.id, numbers))
-        entries = [entry for party in parties if (entry := taker.decide(party))]
-        _insert(session, [entry.registration for entry in entries])
-        for entry in entries:
-            taker.register(entry)
-    session.flush()
-    taker.note_people()
+    taker.take(numbers)
     return taker.fates
-
-
-def _insert(session: Session, registrations: Sequence[Registration]) -> None:
-    """Write these rows in one statement. Raises Overtaken if a form for an unlimited ticket was quicker."""
-    session.add_all(registrations)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise Overtaken from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """Those of one address who are registered, in a registration that is to be written first."""
-
-    registration: Registration
-    asked: Asked
-    told: Told
-    rows: list[ImportRow]
 
 
 class _Taker:
     def __init__(self, session: Session, job: Job, event: Event) -> None:
-        self._session, self._job, self._event, self._plan = session, job, event, Plan.of(job)
+        self._session, self._event, self._plan = session, event, Plan.of(job)
+        self._job_id, self._user_id = job.id, job.user_id
         self._reader = RowReader(event, self._plan)
         self._room = Room(session, event)
         self._choices: ChoiceQuotas = choice_quotas(session, event.id)
         self._may_wait = event.waiting_list and self._plan.when_full is WhenFull.WAIT
-        self._made: list[tuple[ImportRow, Attendee]] = []
+        self._done: list[dict[str, Any]] = []
+        self._left_out: list[dict[str, Any]] = []
         self.fates = Counter[str]()
 
-    def parties(self, rows: Sequence[ImportRow]) -> list[Party]:
-        """The people of the rows that can be registered now, those with the same address together."""
-        keys = {row.email_key for row in rows}
-        later = select(ImportRow).where(
-            ImportRow.job_id == self._job.id,
-            ImportRow.email_key.in_(keys),
-            ImportRow.fate.in_(TO_COME),
-            ImportRow.number > rows[-1].number,
+    def take(self, numbers: Sequence[int]) -> None:
+        """Register whom these rows name; what became of each row is written down there."""
+        groups = self._groups(self._rows(numbers)).values()
+        entries = [entry for group in groups if (entry := self._decide(group))]
+        arrivals = Arrivals(
+            self._session,
+            self._event,
+            source=Source.IMPORT,
+            user_id=self._user_id,
+            send_letters=self._plan.letters,
         )
-        together = [*rows, *self._session.scalars(later.order_by(ImportRow.number))]
-        known = known_addresses(self._session, self._event.id, keys)
-        parties: dict[str, Party] = {}
-        for row in together:
-            found = self._reader(row.cells)
+        for entry, ids in zip(entries, arrivals.write([one.party for one in entries]), strict=True):
+            self._note_people(entry, ids)
+        for statement, noted in ((_DONE, self._done), (_LEFT_OUT, self._left_out)):
+            if noted:
+                self._session.connection().execute(statement, noted)
+
+    def _rows(self, numbers: Sequence[int]) -> list[Row]:
+        """The rows of these numbers, and behind them the later ones with the same addresses."""
+        of_job = select(ImportRow.number, ImportRow.cells, ImportRow.email_key).where(
+            ImportRow.job_id == self._job_id
+        )
+        these = self._session.execute(
+            of_job.where(ImportRow.number.in_(numbers)).order_by(ImportRow.number)
+        ).all()
+        later = of_job.where(
+            ImportRow.email_key.in_({row.email_key for row in these}),
+            ImportRow.fate.in_(TO_COME),
+            ImportRow.number > numbers[-1],
+        )
+        together = [*these, *self._session.execute(later.order_by(ImportRow.number))]
+        return [Row(*row) for row in together]
+
+    def _groups(self, rows: Sequence[Row]) -> dict[str, list[tuple[Row, Person]]]:
+        """The people of the rows that can be registered now, by their address."""
+        known = known_addresses(self._session, self._event.id, {row.email_key for row in rows})
+        groups: dict[str, list[tuple[Row, Person]]] = {}
+        for row in rows:
+            found = self._reader(row.cells, row.email_key)
             if row.email_key in known:
                 self._note(row, RowFate.KNOWN, why_known(active=known[row.email_key]))
             elif found.person is None:
                 self._note(row, RowFate.WRONG, found.why)
             else:
-                parties.setdefault(row.email_key, []).append((row, found.person))
-        return list(parties.values())
+                group = groups.setdefault(row.email_key, [])
+                others = [person for _row, person in group]
+                if others and (why := why_no_group(self._event, found.person, others)):
+                    self._note(row, RowFate.WRONG, why)
+                else:
+                    group.append((row, found.person))
+        return groups
 
-    def decide(self, party: Party) -> _Entry | None:
+    def _decide(self, group: Sequence[tuple[Row, Person]]) -> _Entry | None:
         """What those who have one address get; where not all find a place, the first of them stay."""
-        first = party[0][1]
+        first = group[0][1]
         draws = self._choices.draws(first.answers)
-        seated = self._room.seat(first.ticket_type, draws, len(party))
-        staying = party if self._may_wait else party[: seated.count]
-        for row, _person in party[len(staying) :]:
+        seated = self._room.seat(first.ticket_type, draws, len(group))
+        staying = group if self._may_wait else group[: seated.count]
+        for row, _person in group[len(staying) :]:
             self._note(row, RowFate.ABOVE, {})
         if not staying:
             return None
-        asked = _asked([person for _row, person in staying])
-        told = _told(first, seated, len(staying), draws)
-        registration = new_registration(self._event.id, asked, source=Source.IMPORT)
-        return _Entry(registration, asked, told, [row for row, _person in staying])
+        told, asked = _told(first, seated, len(staying), draws), _asked([one for _row, one in staying])
+        party = Party(first.email_key, asked, told, seated.quota_ids)
+        return _Entry(party, [row for row, _one in staying])
 
-    def register(self, entry: _Entry) -> None:
-        """Give them what was decided."""
-        people = add_people(self._session, entry.registration, entry.asked)
-        for attendee in people:
-            attendee.approved_at = now()
-        self._seat(people, entry.told)
-        for row, attendee in zip(entry.rows, people, strict=True):
-            self._made.append((row, attendee))
-            waits = attendee.waiting_entry is not None
-            self.fates[RowFate.WAITS if waits else RowFate.DONE] += 1
+    def _note_people(self, entry: _Entry, ids: Sequence[int]) -> None:
+        seats = entry.party.told.seats
+        for place, (row, attendee_id) in enumerate(zip(entry.rows, ids, strict=True)):
+            self._done.append({"job": self._job_id, "row": row.number, "attendee": attendee_id})
+            self.fates[RowFate.DONE if place < seats else RowFate.WAITS] += 1
 
-    def _seat(self, people: list[Attendee], told: Told) -> None:
-        seat(
-            self._session,
-            transitions.MADE,
-            people,
-            told,
-            Together.FIT,
-            actor=Actor.ORGANISER,
-            user_id=self._job.user_id,
-            send_letter=self._plan.letters,
-        )
-
-    def note_people(self) -> None:
-        """Write down at the rows who they are now: after the flush, when people have ids."""
-        for row, attendee in self._made:
-            row.fate, row.why, row.attendee_id = RowFate.DONE, {}, attendee.id
-
-    def _note(self, row: ImportRow, fate: RowFate, why: dict[str, str]) -> None:
-        row.fate, row.why = fate, why
+    def _note(self, row: Row, fate: RowFate, why: dict[str, str]) -> None:
+        self._left_out.append({"job": self._job_id, "row": row.number, "fate": fate, "why": why})
         self.fates[fate] += 1
 
 

@@ -14,7 +14,7 @@ from regapp.services.imports.taking import take
 from regapp.services.jobs.running import Work
 from regapp.vocabulary import JobState, RowFate
 
-AT_ONCE = 150  # rows in a transaction, which keeps everybody else from the event's places
+AT_ONCE = 500  # rows in a transaction, which keeps everybody else from the event's places
 
 
 def following(session: Session, job: Job, most: int) -> Sequence[int]:

@@ -110,21 +110,18 @@ def insert_registration(
     session: Session, event_id: int, asked: Asked, *, source: Source = Source.FORM
 ) -> Registration | None:
     """The row of a new registration, without anybody in it; None if the event knows the address."""
-    return insert_if_new(session, Registration, _registration(event_id, asked, source))
+    email_key = emails.key(asked.email) if asked.email else None
+    values = registration_values(event_id, asked, email_key, source)
+    return insert_if_new(session, Registration, values)
 
 
-def new_registration(event_id: int, asked: Asked, *, source: Source) -> Registration:
-    """The same, not written yet, for an address that is known to be new."""
-    # Its people are all here: none has to be looked for.
-    return Registration(**_registration(event_id, asked, source), attendees=[])
-
-
-def _registration(event_id: int, asked: Asked, source: Source) -> dict[str, Any]:
+def registration_values(event_id: int, asked: Asked, email_key: str | None, source: Source) -> dict[str, Any]:
+    """The row of a new registration, as far as the form says."""
     return {
         "event_id": event_id,
         "name": asked.name,
         "email": asked.email,
-        "email_key": emails.key(asked.email),
+        "email_key": email_key,
         "language": asked.language,
         "answers": asked.answers,
         "source": source,

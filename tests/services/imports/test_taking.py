@@ -115,6 +115,17 @@ def test_those_with_one_address_come_together():
     assert b.findings() == []
 
 
+def test_a_group_is_no_larger_than_the_event_wants_it_by_now():
+    event = b.small_event(capacity=9, most_people=3)
+    table = "Name,Mail\nA,p1@example.org\nB,p1@example.org\nC,p1@example.org\n"
+    job = t.checked(event, table)
+    b.change_event(event, most_people=2)
+    t.take(event, job)
+    assert t.fates(job) == [DONE, DONE, RowFate.WRONG]
+    assert [one.name for one in b.registration(event, 1).attendees] == ["A", "B"]
+    assert t.job(job).outcome == {"done": 2, "wrong": 1}
+
+
 def test_nobody_comes_to_an_event_that_was_cancelled_meanwhile():
     event = b.small_event()
     job = t.checked(event, TABLE)
