@@ -19,7 +19,7 @@ def is_ours(_object: object, name: str | None, kind: str, reflected: bool, compa
     if not reflected or compare_to is not None or name is None:
         return True
     is_other = kind == "table" and name.startswith(("huey_", "attendee_search"))
-    return not is_other and name != "ix_attendee_search"
+    return not is_other and not name.startswith("ix_attendee_search")
 
 
 def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:

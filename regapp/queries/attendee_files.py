@@ -71,7 +71,7 @@ def everybody(session: Session, event_id: int, wanted: AttendeeFilter) -> Iterat
     beyond: ColumnElement[bool] = true()
     while ids := session.scalars(people.where(beyond)).all():
         found = _people(session, ids)
-        beyond = order.beyond(session.execute(order.place_of(ids[-1])).scalar_one(), ids[-1])
+        beyond = order.beyond(session.execute(order.place_of(ids[-1])).one(), ids[-1])
         session.rollback()
         yield from found
 

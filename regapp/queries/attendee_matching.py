@@ -8,23 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Select,
-    and_,
-    column,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    table,
-)
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from regapp.models import (
     Attendee,
@@ -35,17 +20,14 @@ from regapp.models import (
     TicketType,
     WaitingEntry,
 )
-from regapp.models.search import search_text
-from regapp.models.tokens import CODE_LENGTH
 from regapp.queries.attendee_filter import AttendeeFilter
 from regapp.queries.attendee_leads import find_lead, found_by
+from regapp.queries.attendee_search import found_by_index, is_found_at_once, is_indexed, searched
 from regapp.queries.outbox import unreached
 from regapp.vocabulary import AttendeeState, CalendarAnswer, HoldReason, Status
 
 MOST = 1000
-TRIGRAM = 3  # characters, fewer of which the index of the search does not know
-# SQLite's index of the search (FTS5, "External Content Tables"); PostgreSQL finds its own by itself.
-_INDEX = table("attendee_search", column("rowid"), column("attendee_search"))
+SOME = 5000  # people found by words, who are sorted sooner than everybody is asked for the words
 
 
 def matching(event_id: int, wanted: AttendeeFilter, *, lead: str = "") -> Select[int]:
@@ -59,7 +41,11 @@ def matching(event_id: int, wanted: AttendeeFilter, *, lead: str = "") -> Select
 
 
 def _asked(event_id: int, wanted: AttendeeFilter, *, is_led: bool = False) -> Select[int]:
-    asked = [*_searched(wanted), *_having(event_id, wanted), *_being(event_id, wanted)]
+    asked = [
+        *searched(wanted.q, names_only=wanted.names_only),
+        *_having(event_id, wanted),
+        *_being(event_id, wanted),
+    ]
     return select(Attendee.id).where(_of_event(event_id, is_led=is_led), *asked)
 
 
@@ -83,17 +69,31 @@ class Few:
             self._found[asked] = None if len(ids) > MOST else ids
         return self._found[asked]
 
+    def more(self, wanted: AttendeeFilter) -> Select[int]:
+        """The ids of more than few: what to read a page of them from, along an index of the list's order.
+
+        Words may stand where the list ends, so of those who are not too many all are sorted. What SQLite's
+        index of the search finds at once is read from it whole: then it needs no row of the others.
+        """
+        plain = replace(wanted, sort="")
+        is_sqlite = self._session.get_bind().dialect.name == "sqlite"
+        if not wanted.q:
+            return matching(self._event_id, plain)
+        if is_sqlite and is_found_at_once(wanted.q, names_only=wanted.names_only):
+            found = found_by_index(wanted.q, names_only=wanted.names_only)
+            return _asked(self._event_id, replace(plain, q="")).where((Attendee.id + 0).in_(found))
+        some = self._query(plain).limit(SOME + 1)
+        if (self._session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= SOME:
+            return select(Attendee.id).where(Attendee.id.in_(some))
+        return matching(self._event_id, plain)
+
     def _query(self, wanted: AttendeeFilter) -> Select[int]:
         lead = find_lead(self._session, self._event_id, wanted)
-        query = matching(self._event_id, wanted, lead=lead)
-        words = [word for word in search_text(wanted.q).split() if len(word) >= TRIGRAM]
-        is_indexed = self._session.get_bind().dialect.name == "sqlite" and _code(wanted) is None
-        if lead or not words or not is_indexed:
-            return query
-        sought = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
-        query = _asked(self._event_id, wanted, is_led=True)
-        query = query.join_from(_INDEX, Attendee, _INDEX.c.rowid == Attendee.id)
-        return query.where(_INDEX.c.attendee_search.op("MATCH")(sought))
+        if lead or not (self._session.get_bind().dialect.name == "sqlite" and is_indexed(wanted.q)):
+            return matching(self._event_id, wanted, lead=lead)
+        found = found_by_index(wanted.q, names_only=wanted.names_only).subquery()
+        others = _asked(self._event_id, replace(wanted, q=""), is_led=True)
+        return others.join_from(found, Attendee, found.c.rowid == Attendee.id)
 
 
 def matching_ids(
@@ -113,54 +113,6 @@ def count_matching(session: Session, event_id: int, wanted: AttendeeFilter, *, m
     """How many they are, counted no further than to ``most`` + 1."""
     found = matching(event_id, wanted).limit(most + 1).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
-
-
-def _searched(wanted: AttendeeFilter) -> Iterator[ColumnElement[bool]]:
-    words = search_text(wanted.q).split()
-    if not words:
-        return
-    found = and_(*(Within(Attendee.search_text, word) for word in words))
-    if wanted.names_only:
-        # The indexed text has the name in it: it narrows the search, the folded name decides.
-        found = and_(found, *(Within(_folded_name(), word) for word in words))
-    code = _code(wanted)
-    yield found if code is None else or_(found, Attendee.code == code)
-
-
-class Within(FunctionElement[bool]):
-    """That a word stands in a text; both are folded.
-
-    PostgreSQL has an index for LIKE. For SQLite that is a comparison without case, several times as slow.
-    """
-
-    type = Boolean()
-    inherit_cache = True
-
-    def __init__(self, text: Any, word: str) -> None:
-        super().__init__(text, literal(word), text.contains(word, autoescape=True))
-
-
-@compiles(Within)
-def _by_pattern(element: Within, compiler: SQLCompiler, **options: Any) -> str:
-    _text, _word, pattern = element.clauses
-    return compiler.process(pattern, **options)
-
-
-@compiles(Within, "sqlite")
-def _by_place(element: Within, compiler: SQLCompiler, **options: Any) -> str:
-    text, word, _pattern = element.clauses
-    return f"instr({compiler.process(text, **options)}, {compiler.process(word, **options)}) > 0"
-
-
-def _folded_name() -> ColumnElement[str]:
-    """With it the indexed text begins: both are folded alike, letter by letter."""
-    return func.substr(Attendee.search_text, 1, func.length(Attendee.sort_key))
-
-
-def _code(wanted: AttendeeFilter) -> str | None:
-    """The ticket's code that may be meant, as people read it aloud."""
-    code = wanted.q.upper().replace(" ", "").replace("-", "")
-    return code if len(code) == CODE_LENGTH else None
 
 
 def _having(event_id: int, wanted: AttendeeFilter) -> Iterator[ColumnElement[bool]]:

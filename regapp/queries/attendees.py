@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from regapp.models import Attendee, Hold, Registration, Tally, TicketType, WaitingEntry
 from regapp.models.traits import EVERYBODY
 from regapp.queries.attendee_filter import AttendeeFilter
-from regapp.queries.attendee_matching import Few, matching
+from regapp.queries.attendee_groups import groups_of, page_by_groups
+from regapp.queries.attendee_matching import MOST, Few, matching
 from regapp.queries.attendee_order import Order
 from regapp.vocabulary import HoldReason, Status
 
@@ -75,18 +77,22 @@ def list_attendees(
     order = Order.of(session, wanted.sort)
     total, chosen = _chosen(session, event_id, wanted, few or Few(session, event_id))
     backwards = at_end or before is not None
-    beyond = _beyond(session, event_id, order, before if backwards else after, backwards=backwards)
-    if beyond is None:
+    begin = _place(session, event_id, order, before if backwards else after)
+    if begin is None:
         backwards = at_end
+    is_long = total is None or total > MOST
+    if is_long and (groups := groups_of(session, event_id, wanted)):
+        ids = page_by_groups(groups, session, order, begin, backwards=backwards, most=PAGE_SIZE + 1)
     else:
-        chosen = chosen.where(beyond)
-    ids = list(session.scalars(chosen.order_by(*order.by(backwards=backwards)).limit(PAGE_SIZE + 1)))
+        if begin is not None:
+            chosen = chosen.where(order.beyond(begin[:-1], begin[-1], backwards=backwards))
+        ids = list(session.scalars(chosen.order_by(*order.by(backwards=backwards)).limit(PAGE_SIZE + 1)))
     more = len(ids) > PAGE_SIZE
     del ids[PAGE_SIZE:]
     if backwards:
         ids.reverse()
-    is_first = not more if backwards else beyond is None
-    is_last = beyond is None if backwards else not more
+    is_first = not more if backwards else begin is None
+    is_last = begin is None if backwards else not more
     return ListPage(
         _rows(session, ids),
         total,
@@ -104,17 +110,16 @@ def _chosen(
         return (total.people if total else 0), matching(event_id, wanted)
     ids = few.ids(wanted)
     if ids is None:
-        return None, matching(event_id, wanted)
+        return None, few.more(wanted)
     return len(ids), select(Attendee.id).where(Attendee.id.in_(ids))
 
 
-def _beyond(
-    session: Session, event_id: int, order: Order, attendee_id: int | None, *, backwards: bool
-) -> ColumnElement[bool] | None:
+def _place(session: Session, event_id: int, order: Order, attendee_id: int | None) -> tuple[Any, ...] | None:
+    """Where somebody of the event stands, and their id."""
     if attendee_id is None:
         return None
     place = session.execute(order.place_of(attendee_id).where(Attendee.event_id == event_id)).first()
-    return order.beyond(place[0], attendee_id, backwards=backwards) if place else None
+    return (*place, attendee_id) if place else None
 
 
 def find_rows(session: Session, event_id: int, attendee_ids: Sequence[int]) -> Sequence[Row]:

@@ -44,4 +44,5 @@ def test_a_search_without_its_index_is_found(app: Flask):
     assert found(search_index_is_kept) == [
         "the trigger attendee_search_insert is gone",
         "1 people are not found by a search",
+        "1 people are not found by a search of names",
     ]
