@@ -16,7 +16,7 @@ BOLD_LETTERS, LETTERS, MOST_LINES = 32, 36, 3  # in a line, that a phone of 320 
 LINE, ABOVE, BAR, GAP = 1.3, 0.15, 0.8, 0.9  # heights in em
 ROOM = 86  # of a hundred parts of the width, that bars with a figure beside them have
 PLOT = 8.0  # height of the columns in em
-MARKED = 2.6  # what is above them: two lines for the names of marks
+MARKED = 3.9  # what is above them: two lines for the names of marks, and one for the highest number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def column_chart(
     bottom = MARKED + PLOT
     pieces = [
         _rule(0, MARKED, 100, MARKED, "chart-line"),
-        _text(0, MARKED + 1.1, f"{highest}", "chart-soft"),
+        _text(0, MARKED - 0.3, f"{highest}", "chart-soft"),
     ]
     for number, value in enumerate(values):
         if value:

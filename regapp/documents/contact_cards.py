@@ -31,7 +31,9 @@ def _lines(contact: Contact) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"FN:{name}"
-    # People write their names in one field, in the order of their language: it is not cut into parts here.
+    # People write their names in one field, in the order of their language, and no rule cuts all of them in
+    # the right place. Version 4.0 lets N go (RFC 6350 6.2.2), 3.0 wants it (RFC 2426 3.1.2). The whole stands
+    # as the given name: programs put "Family, Given" together, and so nothing is put before or behind it.
     yield f"N:;{name};;;"
     if contact.email:
         yield f"EMAIL;TYPE=INTERNET:{_escaped(contact.email)}"

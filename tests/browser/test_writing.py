@@ -52,7 +52,7 @@ def test_people_of_the_list_are_written_to_later_or_not_at_all(organiser: Page, 
     page.get_by_role("button", name="Look at it before sending").click()
     expect(page.get_by_role("heading", name="It goes to 2 people")).to_be_visible()
 
-    page.select_option("#reader", label="Bolat Writing (English)")
+    page.select_option("#reader", label="Bolat Writing")
     page.get_by_role("button", name="Show").click()
     expect(page.frame_locator("iframe").locator(".quote")).to_have_text("It is cold, Bolat Writing.")
 

@@ -91,6 +91,16 @@ def test_columns_stand_side_by_side_on_one_line():
     assert words(svg) == ["10", "first", "last"]
 
 
+@pytest.mark.parametrize("values", [[10, 0, 0], [0, 10], [10]])
+def test_no_column_and_no_name_of_a_mark_stands_in_the_highest_number(values: list[int]):
+    marks = [Mark(0, "Registration closes", end=True), Mark(0, "Today")]
+    svg = column_chart("a", "T", "D", values, ends=("a", "b"), marks=marks)
+    line = {one.text: float((one.get("y") or "")[:-2]) for one in drawn(svg).iter("text")}
+    top = min(float(one["y"][:-2]) for one in looks(svg, "chart-filled"))
+    assert line["10"] < top
+    assert line["10"] - 1 >= max(line["Registration closes"], line["Today"])
+
+
 def test_marks_stand_where_their_day_begins_or_ends():
     svg = column_chart(
         "a", "T", "D", [1] * 10, ends=("a", "b"), marks=[Mark(2, "Today"), Mark(9, "End", end=True)]

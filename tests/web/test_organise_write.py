@@ -236,6 +236,51 @@ def test_languages_in_which_nobody_is_written_to_are_folded_away_until_they_are_
     assert "Also in Русский" not in refused.text
 
 
+@on_sqlite
+def test_the_language_that_most_read_stands_first_and_each_says_how_many(website: Flask):
+    event = own_event(website)
+    event.register(1, 2, language=Language.RUSSIAN)
+    event.register(3, language=Language.KAZAKH)
+    client = browser(website)
+    shown = client.get(f"{event.address}/messages/write?lang=en")
+    subjects = [one.get("id") for one in page(shown).all("input") if "subject_" in (one.get("id") or "")]
+    assert subjects[:2] == ["subject_ru", "subject_kk"]
+    assert "Русский 2 people" in words(shown)
+    assert "Қазақша 1 person" in words(shown)
+    refused = write(client, event, subject_en="", text_en="")
+    assert 'href="#subject_ru"' in refused.text
+
+
+@on_sqlite
+def test_the_numbers_are_of_those_who_were_chosen(website: Flask):
+    event = own_event(website)
+    event.register(1, 2, language=Language.RUSSIAN)
+    event.register(3, language=Language.KAZAKH)
+    shown = words(browser(website).get(f"{event.address}/messages/write?person={event.ids(3)[0]}"))
+    assert "Қазақша 1 person" in shown
+    assert "Also in Русский nobody reads in it" in shown
+
+
+@on_sqlite
+def test_where_nobody_is_yet_the_writers_own_language_comes_first(website: Flask):
+    shown = browser(website).get("/organise/events/round-table/messages/write?lang=ru")
+    subjects = [one.get("id") for one in page(shown).all("input") if "subject_" in (one.get("id") or "")]
+    assert subjects[0] == "subject_ru"
+
+
+@on_sqlite
+def test_a_heading_has_a_name_where_a_name_stands(website: Flask):
+    event = own_event(website)
+    event.register(1)
+    client = browser(website)
+    draft = write(client, event, subject_en="News for {name}, {place}")
+    assert "News for Person 1, " in page(draft).one("h2").text
+    planned = send_off(client, draft, **later("2040-05-01", "10:00"))
+    assert "News for Person 1, " in page(planned).one("h2").text
+    assert "{" not in page(planned).one("h2").text
+    assert "News for [reader’s name], " in words(client.get(f"{event.address}/messages"))
+
+
 def test_those_who_were_ticked_in_the_list_get_it(website: Flask):
     event = own_event(website)
     event.register(1, 2, 3)

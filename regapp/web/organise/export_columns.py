@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regapp import texts
 from regapp.database import db
 from regapp.documents.workbook import Cell
 from regapp.models import Event, Question
@@ -19,10 +20,11 @@ from regapp.queries.answers import file_names
 from regapp.queries.attendee_files import Person
 from regapp.queries.attendee_filter import ANSWER
 from regapp.queries.attendee_lists import event_tags
-from regapp.vocabulary import CalendarAnswer, QuestionKind, Source, Status
+from regapp.vocabulary import CalendarAnswer, Language, QuestionKind, Source, Status
 from regapp.web.formats import country_name, read
 from regapp.web.organise.answers import question_label
 from regapp.web.question_words import choice_words
+from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 from regapp.web.words import answer_word, source_word, status_word
 
@@ -103,10 +105,16 @@ def _about_registration(event: Event) -> Iterator[ExportColumn]:
     def instant(one: Person) -> str:
         return one.registered_at.astimezone(zone).isoformat(timespec="seconds")
 
+    languages = {one: texts.language_name(one, language()) for one in Language}
     title = _("Registered (%(zone)s)", zone=event.zone)
     yield ExportColumn("registered", title, NARROW + 4, moment, instant, "registered")
     yield ExportColumn(
-        "language", _("Language"), 10, lambda one: str(one.language), lambda one: one.language, "language"
+        "language",
+        _("Language"),
+        NARROW,
+        lambda one: languages[one.language],
+        lambda one: one.language,
+        "language",
     )
 
 

@@ -13,7 +13,6 @@ from regapp.database import db
 from regapp.errors import NotFound, NotPossible
 from regapp.models import Event, Mailing
 from regapp.queries.messages import find_message
-from regapp.queries.recipients import count_recipients
 from regapp.services.telling import messages
 from regapp.vocabulary import Language, Recipients
 from regapp.web.access import Right, needs, user_id
@@ -23,7 +22,7 @@ from regapp.web.organise import organise
 from regapp.web.organise.attendees import list_page
 from regapp.web.organise.chosen_readers import selection_asked, stored_selection
 from regapp.web.organise.pages import LONGEST_NUMBER, event_page
-from regapp.web.organise.write_forms import as_typed, event_languages, field_words, write_form, written
+from regapp.web.organise.write_forms import as_typed, field_words, write_form, written
 from regapp.web.reading import stands_at
 from regapp.web.sent_forms import once
 from regapp.web.translations import gettext as _
@@ -107,8 +106,7 @@ def _draft(event: Event, number: int) -> Mailing:
 
 
 def _page(event: Event, form: FlaskForm, mailing: Mailing | None = None, *, status: int = 200) -> Response:
-    everybody = count_recipients(db.session(), event, Recipients.ALL)
-    is_open = set(everybody) or {*event.title}
+    is_open = set(form.readers) or {*event.title}
     return event_page(
         "organise/write.html",
         event,
@@ -120,8 +118,8 @@ def _page(event: Event, form: FlaskForm, mailing: Mailing | None = None, *, stat
         selection=json.dumps(form.selection.as_facts()) if form.selection else "",
         stale=form.is_submitted() and stale(form),
         offered=[
-            (code, texts.NAMES[code], code in is_open or _is_used(form, code))
-            for code in event_languages(event)
+            (code, texts.NAMES[code], form.readers[code], code in is_open or _is_used(form, code))
+            for code in form.languages
         ],
     )
 

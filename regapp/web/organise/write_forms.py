@@ -1,5 +1,6 @@
 """What a host writes to people: a subject and a text in one or more languages."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,11 @@ from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from regapp import texts
+from regapp.database import db
 from regapp.documents.message_fields import FIELDS, IN_SUBJECT, first_in_address, first_wrong
 from regapp.models import Event
+from regapp.queries.audience import Audience
+from regapp.queries.recipients import count_audience
 from regapp.queries.selections import Selection
 from regapp.services.telling.messages import Written
 from regapp.vocabulary import Language, Recipients
@@ -17,6 +21,7 @@ from regapp.web.fields import AtMost, Filled, OneOf, clean, clean_line
 from regapp.web.forms import PostedForm
 from regapp.web.organise.chosen_readers import selection_typed, to_words
 from regapp.web.organise.forms import made
+from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 
 LONGEST_SUBJECT = 150
@@ -57,11 +62,14 @@ def _has_whole_fields(subject: Field, text: Field) -> bool:
 
 
 def write_form(event: Event, selection: Selection | None = None, **options: Any) -> FlaskForm:
-    """To whom a letter goes and what it says; ``languages`` are those of the event, then the others.
+    """To whom a letter goes and what it says; ``languages`` begin with the one that most people read.
 
     ``selection``: whom the writer has chosen in the list, if they did; a form that comes back has it with it.
+    ``readers`` counts those people, or without a selection everybody, by their language.
     """
-    languages, selection = event_languages(event), selection or selection_typed()
+    selection = selection or selection_typed()
+    readers = _readers(event, selection)
+    languages = _languages(event, readers)
     fields: dict[str, Any] = {
         "to": RadioField(
             _("To"),
@@ -77,9 +85,10 @@ def write_form(event: Event, selection: Selection | None = None, **options: Any)
             ),
         ),
     }
-    for code in Language:
+    for code in languages:
         fields |= _texts_in(code)
-    form = made(WriteForm, {**fields, "languages": languages, "selection": selection}, **options)
+    beside = {"languages": languages, "selection": selection, "readers": readers}
+    form = made(WriteForm, {**fields, **beside}, **options)
     for name in fields:
         form[name].flags.unmarked = True  # each language is optional, but not all of them
     return form
@@ -96,10 +105,15 @@ def field_words() -> dict[str, str]:
     }
 
 
-def event_languages(event: Event) -> list[Language]:
-    """The languages in which people write to each other: those of the event first."""
+def _readers(event: Event, selection: Selection | None) -> Counter[Language]:
+    to = Recipients.SELECTED if selection else Recipients.ALL
+    return count_audience(db.session(), event, Audience(to, selection=selection))
+
+
+def _languages(event: Event, readers: Counter[Language]) -> list[Language]:
+    """Those that most people read first; then the event's, and among them the one of whoever writes."""
     own = {*event.title, *event.languages}
-    return [code for code in Language if code in own] + [code for code in Language if code not in own]
+    return sorted(Language, key=lambda code: (-readers[code], code not in own, code is not language()))
 
 
 def written(form: FlaskForm) -> Written:

@@ -82,6 +82,32 @@ def test_people_of_a_table_are_registered_with_their_tickets(host: FlaskClient, 
     assert event.sound()
 
 
+@on_sqlite
+def test_the_last_imports_say_where_they_stand(host: FlaskClient, event: OwnEvent):
+    def standing() -> str:
+        return page(host.get(address(event))).one("ul", class_="chosen").all("li")[0].text
+
+    upload(host, event)
+    assert "3 rows waits for you to say what its columns hold" in standing()
+    shown = checked(host, event)
+    assert "waits for your yes to 2 people" in standing()
+    answer = send(host, shown, "/take", consent="y")
+    assert "people are being registered" in standing()
+    assert page(host.get(answer.location)).one("h2").text == "People of people.csv are registered"
+    work(event)
+    assert page(host.get(answer.location)).one("h2").text == "Import of people.csv"
+    assert "done: 2 people registered" in standing()
+    checked(host, event)
+    assert "checked: there is nobody to register" in standing()
+
+
+@on_sqlite
+def test_an_import_that_was_stopped_says_so_in_the_list_of_imports(host: FlaskClient, event: OwnEvent):
+    answer = send(host, checked(host, event), "/take", consent="y")
+    send(host, host.get(answer.location), "/stop")
+    assert "stopped: 0 people registered" in words(host.get(address(event)))
+
+
 def test_the_same_file_once_more_changes_nothing(host: FlaskClient, event: OwnEvent):
     take(host, event, checked(host, event))
     before = event.quota()

@@ -14,7 +14,7 @@ from regapp.database import db
 from regapp.models import Attendee, Event, Hold
 from regapp.queries.attendance_course import registered_by_hour
 from regapp.services.events.drafts import QuestionDraft, QuotaDraft
-from regapp.services.registrations import deciding
+from regapp.services.registrations import by_hand, deciding
 from regapp.vocabulary import (
     CalendarAnswer,
     EventStatus,
@@ -161,6 +161,50 @@ def test_it_says_where_people_come_from(website: Flask):
     assert picture(overview, "Which group?").one("desc").text == "NGO: 2, State: 1"
     assert f'href="{event.attendees}?language=kk"' in browser(website).get(event.address).text
     assert event.sound()
+
+
+@on_sqlite
+def test_who_did_not_answer_has_a_line_so_that_the_numbers_add_up(website: Flask):
+    event = own_event(website, capacity=9, questions=(GROUP,))
+    event.register(1, 2, answers={"group": "ngo"})
+    event.register(3, answers={})
+    overview = shown(browser(website), event)
+    assert table(overview, "Which group?") == [["NGO", "2", "66.7"], ["not said", "1", "33.3"]]
+    assert picture(overview, "Which group?").one("desc").text == "NGO: 2, not said: 1"
+
+
+@on_sqlite
+def test_of_a_question_with_several_answers_nobody_is_said_to_be_silent(website: Flask):
+    event = own_event(website, capacity=9, questions=(replace(GROUP, kind=QuestionKind.CHOICES),))
+    event.register(1, answers={"group": ["ngo", "state"]})
+    event.register(2, answers={})
+    overview = shown(browser(website), event)
+    assert table(overview, "Which group?") == [["NGO", "1", "50"], ["State", "1", "50"]]
+
+
+@on_sqlite
+def test_it_says_how_many_of_those_counted_do_not_come(website: Flask):
+    event = own_event(website, capacity=9, questions=(GROUP,))
+    event.register(1, 2, 3, answers={"group": "ngo"})
+    client = browser(website)
+    assert "All 3 people on the list are counted." in words(client.get(event.address))
+    with website.app_context():
+        by_hand.cancel(event_id=event.id, attendee_ids=event.ids(1), user_id=None, message="")
+    told = words(client.get(event.address))
+    assert "All 3 people on the list are counted, also 1 who does not come" in told
+
+
+@on_sqlite
+def test_the_numbers_stand_before_the_address_and_what_changes_the_whole_event(website: Flask):
+    event = own_event(website)
+    client = browser(website)
+    empty = client.get(event.address).text
+    assert empty.index("Send people this address") < empty.index('class="tiles"')
+    event.register(1)
+    text = client.get(event.address).text
+    parts = ['class="tiles"', "Send people this address", 'id="life"', "Move the event", "Cancel the event"]
+    order = [text.index(part) for part in parts]
+    assert order == sorted(order)
 
 
 @on_sqlite

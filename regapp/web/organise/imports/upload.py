@@ -21,6 +21,7 @@ from regapp.web.fields import stale
 from regapp.web.forms import PostedForm
 from regapp.web.organise import organise
 from regapp.web.organise.forms import made
+from regapp.web.organise.imports.job_page import standing
 from regapp.web.organise.imports.words import SIZE, file_words
 from regapp.web.organise.pages import event_page
 from regapp.web.reading import language
@@ -120,4 +121,5 @@ def _page(event: Event, form: FlaskForm, *, status: int = 200) -> Response:
         form=form,
         stale=form.is_submitted() and stale(form),
         latest=latest,
+        standing=standing,
     )

@@ -127,7 +127,10 @@ def _counts(ticket_types: list[TicketType], totals: Totals) -> dict[Status, int]
 
 
 def origin_figures(event: Event, totals: Totals) -> list[Figure]:
-    """Where people come from: groups and countries, as they answered; their languages; and how they came."""
+    """Where people come from: groups and countries, as they answered; their languages; and how they came.
+
+    Where everybody gives one answer at most the numbers add up to all: who gave none has a line as well.
+    """
     asked = [_answer_figure(event, question, totals) for question in event.questions if _is_shown(question)]
     languages = {str(one): texts.language_name(one, language()) for one in Language}
     sources = {str(one): source_word(one) for one in Source}
@@ -152,13 +155,24 @@ def _answer_figure(event: Event, question: Question, totals: Totals) -> Figure |
     keys = [trait.removeprefix(prefix) for trait in totals if trait.startswith(prefix)]
     is_country = question.kind is QuestionKind.COUNTRY
     words = {key: country_name(key) if is_country else choice_words(question, key) for key in keys}
-    return _split(event, f"{ANSWER}{question.key}", question_label(question), words, totals, fewest=1)
+    silent = 0
+    if question.kind is not QuestionKind.CHOICES:
+        silent = max(0, totals.get(EVERYBODY, 0) - sum(totals[f"{prefix}{key}"] for key in keys))
+    name, title = f"{ANSWER}{question.key}", question_label(question)
+    return _split(event, name, title, words, totals, fewest=1, silent=silent)
 
 
 def _split(
-    event: Event, name: str, title: str, words: Mapping[str, str], totals: Totals, *, fewest: int = FEWEST
+    event: Event,
+    name: str,
+    title: str,
+    words: Mapping[str, str],
+    totals: Totals,
+    *,
+    fewest: int = FEWEST,
+    silent: int = 0,
 ) -> Figure | None:
-    """How people differ in one thing; None where they do not."""
+    """How people differ in one thing; None where they do not. ``silent``: how many gave no answer."""
     trait = f"choice:{name.removeprefix(ANSWER)}" if name.startswith(ANSWER) else name
     counts = {value: totals[f"{trait}:{value}"] for value in words if totals.get(f"{trait}:{value}")}
     if len(counts) < fewest:
@@ -166,6 +180,9 @@ def _split(
     order = sorted(counts, key=lambda value: (-counts[value], words[value]))
     everybody = totals.get(EVERYBODY, 0) or 1
     bars = [Bar(words[value], counts[value], format_decimal(counts[value])) for value in order[:MOST_BARS]]
+    others = sum(counts[value] for value in order[MOST_BARS:])
+    rest = [(text, count) for text, count in ((_("all others"), others), (_("not said"), silent)) if count]
+    bars += [Bar(text, count, format_decimal(count)) for text, count in rest]
     described = ", ".join(f"{bar.label}: {bar.figure}" for bar in bars)
     lines = [
         Line(
@@ -175,6 +192,8 @@ def _split(
         )
         for value in order
     ]
+    if silent:
+        lines.append(Line(_("not said"), [format_decimal(silent), _share(silent, everybody)]))
     return Figure(name, title, bar_chart(name, title, described, bars), [title, _("People"), "%"], lines)
 
 

@@ -17,6 +17,8 @@ from regapp.web.organise.life.course import course_figure
 from regapp.web.organise.life.decisions import decisions
 from regapp.web.organise.life.figures import origin_figures, places_figure
 
+GONE = (Status.CANCELLED, Status.REJECTED, Status.LAPSED)
+
 
 def numbers(session: Session, event: Event, moment: datetime) -> dict[str, Any]:
     """What the page shows of the event's people; ``moment`` is now.
@@ -29,8 +31,10 @@ def numbers(session: Session, event: Event, moment: datetime) -> dict[str, Any]:
     by_hour = registered_by_hour(session, event.id)
     undelivered = count_undelivered(session, event.id) if may(Right.LETTERS, event) else 0
     to_decide = decisions(session, event, kept, undelivered=undelivered, moment=moment)
+    counts = Counter({str(status): kept.get(f"status:{status}", 0) for status in Status})
     return {
-        "counts": Counter({str(status): kept.get(f"status:{status}", 0) for status in Status}),
+        "counts": counts,
+        "gone": sum(counts[str(status)] for status in GONE),
         "everybody": kept.get(EVERYBODY, 0),
         "decisions": list(to_decide) if may(Right.MANAGE, event) else [],
         "places": places_figure(event, kept, is_linked=sees_contacts),
