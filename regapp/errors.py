@@ -12,7 +12,7 @@ RegappError
 ├── SlugTaken            another event has this address, or had it, or another organisation: 409
 ├── KeyTaken             another ticket type or question of the event has this key: 422
 ├── NameTaken            another template of the organisation, or tag of the event, has this name: 422
-├── EditedMeanwhile      somebody else changed the event since it was read: 409
+├── EditedMeanwhile      somebody else changed the event or the person since it was read: 409
 ├── NotPossible          what stands now does not allow it, e.g. a lapsed offer: 409
 │   ├── CapacityTooLow   more places are taken than there would be
 │   │   └── ChoiceCapacityTooLow  of those that go with a choice of the form

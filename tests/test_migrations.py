@@ -9,8 +9,9 @@ from sqlalchemy import inspect, text
 
 from regapp.database import db
 from regapp.models import Mailing
-from regapp.services.registrations import own_page
-from regapp.vocabulary import LetterKind
+from regapp.services.allocation.asked import asked_by_hand
+from regapp.services.registrations import by_hand, own_page
+from regapp.vocabulary import Language, LetterKind
 from tests import builders as b
 
 
@@ -51,6 +52,21 @@ def test_events_to_come_are_reminded_of_after_the_migration_too(app: Flask):
     assert [(row["event_id"], row["due_at"]) for row in reminders()] == [
         (row["event_id"], row["due_at"]) for row in before
     ]
+    assert b.findings() == []
+
+
+def test_who_has_no_address_is_not_lost_on_the_way_back(app: Flask):
+    event = b.small_event()
+    asked = asked_by_hand(name="Driver", email="", ticket="in-person", language=Language.ENGLISH)
+    for _ in range(2):
+        by_hand.add(event_id=event, asked=asked, user_id=None)
+    db.session.rollback()
+    downgrade(revision="5a9e3c07d1b8")
+    addresses = db.session.execute(text("SELECT email FROM registration")).scalars().all()
+    db.session.rollback()
+    upgrade()
+    assert len(set(addresses)) == 2
+    assert {address.rpartition("@")[2] for address in addresses} == {"walk-in.test"}
     assert b.findings() == []
 
 

@@ -53,12 +53,29 @@ INDEXES = {
 
 def upgrade() -> None:
     """Add it."""
+    _let_people_have_no_address()
     _find_short_words_and_names()
 
 
 def downgrade() -> None:
     """Take it back."""
     _find_long_words_alone()
+    _give_everybody_an_address()
+
+
+def _let_people_have_no_address() -> None:
+    with op.batch_alter_table("registration") as batch:
+        batch.alter_column("email_key", existing_type=sa.String(), nullable=True)
+
+
+def _give_everybody_an_address() -> None:
+    """Those who have none get one that leads nowhere (RFC 2606), so that nobody is lost."""
+    op.execute(
+        "UPDATE registration SET email = 'no-address-' || id || '@walk-in.test',"
+        " email_key = 'no-address-' || id || '@walk-in.test' WHERE email_key IS NULL"
+    )
+    with op.batch_alter_table("registration") as batch:
+        batch.alter_column("email_key", existing_type=sa.String(), nullable=False)
 
 
 def _find_short_words_and_names() -> None:

@@ -76,7 +76,8 @@ def pairs_of(letter: Letter, subject: Subject) -> Sequence[Pair]:
     """Of whom ``letter`` tells: a companion's of that companion alone, while the address is theirs."""
     if letter.attendee is None:
         return subject.people
-    is_theirs = emails.key(letter.attendee.email) == letter.recipient_key
+    own = letter.attendee.email
+    is_theirs = bool(own) and emails.key(own) == letter.recipient_key
     return [(letter.attendee, subject.standing)] if subject.standing and is_theirs else []
 
 

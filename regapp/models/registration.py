@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Registration(Base):
-    """One per event and contact address, for ever; registering again revives it."""
+    """One per event and contact address, for ever; registering again revives it.
+
+    Somebody whom an organiser adds may have no address: of those there are any number.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -36,8 +39,10 @@ class Registration(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     token: Mapped[str] = mapped_column(unique=True, default=new_token, doc="the own page's only key")
     name: Mapped[str] = mapped_column(doc="of the contact")
-    email: Mapped[str] = mapped_column(doc="as typed, without surrounding space")
-    email_key: Mapped[str] = mapped_column(doc="what makes two spellings one address; see emails.py")
+    email: Mapped[str] = mapped_column(doc="as typed, without surrounding space; empty: nobody is written to")
+    email_key: Mapped[str | None] = mapped_column(
+        doc="what makes two spellings one address, see emails.py; None where there is none"
+    )
     language: Mapped[Language] = mapped_column(term(Language))
     answers: Mapped[Answers] = mapped_column(JSON, default=dict, doc="by the question's key")
     source: Mapped[Source] = mapped_column(term(Source), default=Source.FORM, server_default=text("'form'"))

@@ -52,6 +52,7 @@ def contacts(event: Event, audience: Audience) -> list[ColumnElement[bool]]:
     """The conditions on a registration whose contact gets a letter."""
     found = [
         Registration.event_id == event.id,
+        Registration.email != "",
         Registration.prove_until.is_(None),
         Registration.id.in_(_registrations(event, audience)),
     ]
@@ -63,7 +64,23 @@ def contacts(event: Event, audience: Audience) -> list[ColumnElement[bool]]:
     return found
 
 
-def companions(event: Event, audience: Audience) -> Select[int, int, str, str, str, Language]:
+def without_address(event: Event, audience: Audience) -> Select[int]:
+    """How many it is meant for whom no letter reaches: neither they nor their contact have an address."""
+    return (
+        select(func.count())
+        .select_from(Attendee)
+        .join(Registration, Registration.id == Attendee.registration_id)
+        .where(
+            Registration.event_id == event.id,
+            Registration.email_key.is_(None),  # few, found by the index
+            Attendee.event_id == event.id,
+            Attendee.email == "",
+            belongs(event, audience),
+        )
+    )
+
+
+def companions(event: Event, audience: Audience) -> Select[int, int, str, str, str | None, Language]:
     """Those with an address of their own, and the contact's key: the same address gets one letter.
 
     Who is among them by that address, has refused news or has had the letter is for the caller to find out:

@@ -30,7 +30,7 @@ class ActionGroup(StrEnum):
 
 # What actions begin with; all others are about events.
 _PREFIXES: dict[ActionGroup, tuple[str, ...]] = {
-    ActionGroup.REGISTRATIONS: ("registration.", "attendees.", "people.", "tag.", "job."),
+    ActionGroup.REGISTRATIONS: ("registration.", "attendees.", "people.", "tag.", "view.", "job."),
     ActionGroup.PLACES: ("quota.", "ticket_type."),
     ActionGroup.INVITATIONS: ("invitation.",),
     ActionGroup.LETTERS: ("letters.", "event.message_"),

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session, load_only
 
-from regapp.models import Event, Invitation, TicketType
+from regapp.clock import now
+from regapp.models import Event, Invitation, Mailing, TicketType
 from regapp.models import Session as ProgrammeSession
+from regapp.vocabulary import LetterKind
 
 _OF_EVENTS = (
     Event.slug,
@@ -38,6 +40,15 @@ def misplaced(session: Session, *, ending_after: datetime | None = None) -> Iter
     wrong = (one[:2] for one in parts if not events[one[0]].shows(*one[2:]))
     for event_id, what in dict.fromkeys(wrong):
         yield event_id, f"{what} of event {events[event_id].slug} is at"
+
+
+def planned_messages(session: Session, wanted: ColumnElement[bool]) -> Iterator[tuple[Mailing, datetime]]:
+    """Messages of hosts that are to go later, of events like that, each with the hour on the wall."""
+    ahead = Mailing.settled_at.is_(None), Mailing.stopped_at.is_(None), Mailing.due_at > now()
+    found = select(Mailing).join(Event, Event.id == Mailing.event_id)
+    for mailing in session.scalars(found.where(wanted, Mailing.kind == LetterKind.MESSAGE, *ahead)):
+        if at := mailing.facts.get("at"):
+            yield mailing, datetime.fromisoformat(at)
 
 
 def _events(wanted: ColumnElement[bool]) -> Select[Event]:
@@ -75,3 +86,5 @@ def _of_parts(
         )
         for event_id, name, shown, at in session.execute(found):
             yield event_id, f"{what} {name}", shown, at
+    for mailing, shown in planned_messages(session, wanted):
+        yield mailing.event_id, f"message {mailing.id}", shown, mailing.due_at

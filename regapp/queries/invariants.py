@@ -183,6 +183,23 @@ def what_is_kept_for_a_time_is_given_up(session: Session) -> Iterator[str]:
     yield from (f"registration {one} was to be proved long ago: does a worker run?" for one in unproven)
 
 
+def who_has_no_address_is_asked_nothing(session: Session) -> Iterator[str]:
+    """An address and its key are there together, and nobody without one has to answer a letter."""
+    keyless = Registration.email_key.is_(None)
+    rows = session.scalars(select(Registration.id).where((Registration.email == "") != keyless))
+    yield from (f"registration {one} has an address without its key, or the other way" for one in rows)
+    asked = (
+        select(Attendee.id)
+        .join(Registration, Registration.id == Attendee.registration_id)
+        .where(keyless)
+        .where(
+            Registration.prove_until.is_not(None)
+            | exists().where(Hold.attendee_id == Attendee.id, Hold.reason == HoldReason.OFFERED)
+        )
+    )
+    yield from (f"attendee {one} is asked and has no address" for one in session.scalars(asked))
+
+
 def tickets_are_of_their_event(session: Session) -> Iterator[str]:
     """An attendee's event, ticket type and registration belong together."""
     rows = session.scalars(
@@ -227,6 +244,7 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
         active_attendees_have_something,
         invitations_are_counted_right,
         what_is_kept_for_a_time_is_given_up,
+        who_has_no_address_is_asked_nothing,
         tickets_are_of_their_event,
         every_event_has_a_line,
         every_deed_is_in_an_organisations_log,

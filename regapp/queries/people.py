@@ -1,17 +1,18 @@
 """One person as their organisers see them: what they have, what happened, and what they were written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from regapp.models import Attendee, AuditEntry, Consent, Event, Letter, Registration, User, emails
+from regapp.models.search import sort_key
 from regapp.queries.registrations import find_registration_by_id
-from regapp.vocabulary import Actor
+from regapp.vocabulary import Actor, AttendeeState
 
 MOST_ELSEWHERE = 20
 
@@ -57,11 +58,37 @@ def find_by_address(session: Session, event_id: int, email: str) -> Registration
     ).one_or_none()
 
 
+def find_namesake(session: Session, event_id: int, name: str) -> Attendee | None:
+    """The first who still comes to the event under this name, spelled as the list sorts it, or None."""
+    return session.scalars(
+        select(Attendee)
+        .where(
+            Attendee.event_id == event_id,
+            Attendee.sort_key == sort_key(name),
+            Attendee.state == AttendeeState.ACTIVE,
+        )
+        .order_by(Attendee.id)
+        .limit(1)
+    ).one_or_none()
+
+
 def history(session: Session, registration_id: int) -> list[Happened]:
     """What happened to a registration, the latest first."""
-    entries = session.scalars(
-        select(AuditEntry).where(AuditEntry.registration_id == registration_id).order_by(AuditEntry.id.desc())
-    ).all()
+    return _happened(session, select(AuditEntry).where(AuditEntry.registration_id == registration_id))
+
+
+def last_change(session: Session, registration_id: int, actions: Collection[str]) -> Happened | None:
+    """The latest of these things that happened to a registration, by the log's terms; None if none did."""
+    if not actions:
+        return None
+    of_these = select(AuditEntry).where(
+        AuditEntry.registration_id == registration_id, AuditEntry.action.in_(actions)
+    )
+    return next(iter(_happened(session, of_these.limit(1))), None)
+
+
+def _happened(session: Session, wanted: Select[AuditEntry]) -> list[Happened]:
+    entries = session.scalars(wanted.order_by(AuditEntry.id.desc())).all()
     accounts = {_account(entry.actor) for entry in entries} - {None}
     users = dict(session.execute(select(User.id, User.email).where(User.id.in_(accounts))).all())
     return [
@@ -79,9 +106,11 @@ def history(session: Session, registration_id: int) -> list[Happened]:
 def other_registrations(session: Session, attendee: Attendee) -> list[Elsewhere]:
     """What else somebody has registered for with the event's organisation, the latest event first.
 
-    It is the contact's address by which they are known.
+    It is the contact's address by which they are known: of who has none, nothing is found.
     """
     registration = attendee.registration
+    if registration.email_key is None:
+        return []
     rows = session.scalars(
         select(Attendee)
         .join(Registration, Registration.id == Attendee.registration_id)

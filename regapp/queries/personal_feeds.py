@@ -17,8 +17,10 @@ def find_feed(session: Session, token: str) -> PersonalFeed | None:
     return session.scalars(select(PersonalFeed).where(PersonalFeed.token == token)).one_or_none()
 
 
-def feed_of(session: Session, email_key: str) -> PersonalFeed | None:
+def feed_of(session: Session, email_key: str | None) -> PersonalFeed | None:
     """The calendar of an address, or None."""
+    if email_key is None:
+        return None
     return session.scalars(select(PersonalFeed).where(PersonalFeed.email_key == email_key)).one_or_none()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import Exists, exists, or_, select
 from sqlalchemy.orm import Session
 
 from regapp.models import Attendee, Hold, Registration, TicketType, WaitingEntry, emails
@@ -36,7 +36,7 @@ def recipients(session: Session, event_id: int, *, after: int, most: int) -> tup
     """Those of the next ``most`` registrations with somebody active, whose id is greater than ``after``.
 
     With them whether there may be more. An address that is not proved gets no letters but the one that asks
-    for it.
+    for it. A registration in which nobody has an address is none of them.
     """
     active = Attendee.state == AttendeeState.ACTIVE
     found = session.execute(
@@ -52,7 +52,11 @@ def recipients(session: Session, event_id: int, *, after: int, most: int) -> tup
             Registration.event_id == event_id,
             Registration.id > after,
             Registration.prove_until.is_(None),
-            exists().where(Attendee.registration_id == Registration.id, active),
+            exists().where(
+                Attendee.registration_id == Registration.id,
+                active,
+                or_(Registration.email_key.is_not(None), Attendee.email != ""),
+            ),
         )
         .order_by(Registration.id)
         .limit(most)
@@ -95,7 +99,8 @@ def _people(session: Session, registration_ids: Sequence[int]) -> dict[int, list
 
 def _of_registration(contact: Any, people: Sequence[Any]) -> Iterator[Recipient]:
     """The contact, and each companion with an address of their own."""
-    yield _recipient(contact, people, None, contact.email, contact.email_key)
+    if contact.email_key is not None:
+        yield _recipient(contact, people, None, contact.email, contact.email_key)
     for one in people:
         if one.email and (key := emails.key(one.email)) != contact.email_key:
             yield _recipient(contact, [one], one.id, one.email, key)

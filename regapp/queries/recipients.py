@@ -3,13 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from regapp.models import Attendee, Event, Letter, OptOut, Registration, emails
 from regapp.models.search import search_text
-from regapp.queries.audience import Audience, companions, contacts, had_letter, refusals
+from regapp.queries.audience import (
+    Audience,
+    companions,
+    contacts,
+    had_letter,
+    refusals,
+    without_address,
+)
 from regapp.queries.reached import has_place_online
 from regapp.vocabulary import Language, Recipients
 
@@ -56,6 +64,11 @@ def count_audience(session: Session, event: Event, audience: Audience) -> Counte
     found = Counter(dict(rows.all()))
     found.update(one.language for one in companions_reached(session, event, audience))
     return found
+
+
+def count_without_address(session: Session, event: Event, audience: Audience) -> int:
+    """How many people it is meant for, and reaches not: they have no address, nor has their contact."""
+    return session.scalar(without_address(event, audience)) or 0
 
 
 def count_online(session: Session, event: Event) -> Counter[Language]:
@@ -136,12 +149,13 @@ def _readers(session: Session, wanted: Select[Registration]) -> list[Reader]:
     return [
         Reader(one.id, None, one.name, one.email, one.email_key, one.language)
         for one in session.scalars(wanted)
+        if one.email_key is not None
     ]
 
 
-def _without(event: Event, audience: Audience) -> list[tuple[Select[str], InstrumentedAttribute[str]]]:
+def _without(event: Event, audience: Audience) -> list[tuple[Select[Any], InstrumentedAttribute[Any]]]:
     """Whose keys get no companion's letter: contacts who get their own, and who wants none or had it."""
-    found: list[tuple[Select[str], InstrumentedAttribute[str]]] = [
+    found: list[tuple[Select[Any], InstrumentedAttribute[Any]]] = [
         (select(Registration.email_key).where(*contacts(event, audience)), Registration.email_key)
     ]
     if audience.is_news:
@@ -152,7 +166,7 @@ def _without(event: Event, audience: Audience) -> list[tuple[Select[str], Instru
 
 
 def _among(
-    session: Session, statement: Select[str], column: InstrumentedAttribute[str], keys: Collection[str]
+    session: Session, statement: Select[Any], column: InstrumentedAttribute[Any], keys: Collection[str]
 ) -> set[str]:
     asked: Sequence[str] = sorted(keys)
     found: set[str] = set()

@@ -1,7 +1,10 @@
 """Who did what, when: written down in the transaction that does it.
 
 ``details`` say from what to what: ``changes={"name": [old, new]}``, or ``before`` beside the new value under
-a name of its own. They never hold participants' names, addresses or answers.
+a name of its own. They never hold participants' names, addresses or answers, but for one case: what somebody
+searched the list for, when they took its people out, did something to all of them or kept the view, stands as
+it was typed under ``searched``, and may be a name. Without it nobody could tell whose data went out; and only
+owners of the event's organisation read the log, who see the names anyway.
 """
 
 from typing import Any

@@ -37,8 +37,10 @@ class PersonFate(StrEnum):
     DONE = "done"
     WAITING = "waiting"  # done, and they stand in the line now
     NO_PLACE = "no-place"  # left as they were: all places are taken
+    IN_LINE = "in-line"  # likewise, and they wait for just such a place
     ALREADY = "already"  # so before
     UNFIT = "unfit"  # left as they were: it cannot be done to who has what they have
+    NO_ADDRESS = "no-address"  # nobody can be written to
     FAILED = "failed"  # left as they were: a fault of ours
 
 

@@ -9,6 +9,8 @@ from wtforms.validators import StopValidation
 from regapp.web.fields import clean_line
 from regapp.web.translations import gettext as _
 
+_NEVER = set(' "<>')  # in no address (RFC 3986 appendix C)
+
 
 class WebAddress:
     """The address of a page, or nothing: what could run in a reader's browser is none."""
@@ -35,7 +37,14 @@ def is_web_address(text: str) -> bool:
     except ValueError:
         return False
     # Browsers end the host at a backslash, the library does not.
-    return parts.scheme in {"http", "https"} and bool(host) and " " not in text and "\\" not in parts.netloc
+    is_whole = _is_host(host or "") and "\\" not in parts.netloc
+    return parts.scheme in {"http", "https"} and is_whole and not _NEVER & set(text)
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        return True  # an address of IPv6, which the library has looked at
+    return any(map(str.isalnum, host)) and all(c.isalnum() or c in "-._" or not c.isascii() for c in host)
 
 
 def with_scheme(text: str | None) -> str:

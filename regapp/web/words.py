@@ -106,6 +106,7 @@ def action_word(action: str) -> str:
         "feed_sent": _("Address of the private calendar sent again"),
         "feed_taken_back": _("Private calendar taken back"),
         "moved": _("Moved by hand"),
+        "letter_sent_again": _("Letter sent again"),
         "cancelled": _("Cancelled"),
         "withdrawn": _("Address corrected: this registration ended"),
         "changed": _("Details changed"),

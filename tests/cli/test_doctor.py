@@ -158,6 +158,19 @@ def a_proof_is_long_overdue(event: int) -> None:
     by_hand(update(Registration).values(prove_until=LONG_AGO))
 
 
+def an_address_has_no_key(event: int) -> None:
+    by_hand(update(Registration).values(email_key=None))
+
+
+def a_key_has_no_address(event: int) -> None:
+    by_hand(update(Registration).values(email=""))
+
+
+def somebody_without_an_address_is_offered_a_place(event: int) -> None:
+    by_hand(update(Registration).values(email="", email_key=None))
+    by_hand(update(Hold).values(reason=HoldReason.OFFERED, deadline=now() + timedelta(hours=1)))
+
+
 def an_attendee_is_of_two_events(event: int) -> None:
     by_hand(update(Attendee).values(event_id=b.event_id("webinar")))
 
@@ -253,6 +266,9 @@ def a_letter_is(state: LetterState, **columns: object) -> Callable[[int], None]:
         (somebody_came_by_an_invitation_that_does_not_count_them, "invitations are counted right"),
         (an_offer_is_long_over, "what is kept for a time is given up"),
         (a_proof_is_long_overdue, "what is kept for a time is given up"),
+        (an_address_has_no_key, "who has no address is asked nothing"),
+        (a_key_has_no_address, "who has no address is asked nothing"),
+        (somebody_without_an_address_is_offered_a_place, "who has no address is asked nothing"),
         (an_attendee_is_of_two_events, "tickets are of their event"),
         (a_ticket_is_of_another_event, "tickets are of their event"),
         (an_event_has_no_line, "every event has a line"),

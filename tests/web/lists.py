@@ -21,7 +21,7 @@ _OF_IMPORTS = ("import_columns", "save_import_columns", "import_result", "import
 def of_list(event: int, attendee_id: int) -> dict[str, Any]:
     """The same by endpoint, or for all of them by the variable's name."""
     tagging.tag_one(event_id=event, attendee_id=attendee_id, name="Press", user_id=None)
-    views.save_view(event_id=event, name="Waiting", query="status=waiting")
+    views.save_view(event_id=event, name="Waiting", query="status=waiting", user_id=None)
     host = named_hosts.add(
         event_id=event, revision=None, facts=NamedHostFacts(name={"en": "A partner"}), user_id=None
     )

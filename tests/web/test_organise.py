@@ -17,7 +17,7 @@ from regapp.vocabulary import Role
 from tests.builders import event_id, own_token
 from tests.organisers import asks_first, browser, on_sqlite, own_event, statements
 from tests.web.attendee_list import LIST, guests, names, table
-from tests.web.visits import page, words
+from tests.web.visits import form, page, words
 
 
 def test_the_events_say_what_is_taken_and_who_waits(website: Flask):
@@ -98,7 +98,16 @@ def test_filters_are_links_with_counts_that_take_themselves_out_again(website: F
 
 
 @on_sqlite
-@pytest.mark.parametrize("status", ["offered", "pending", "unproven", "rejected", "lapsed", "nonsense"])
+@pytest.mark.parametrize("name", ["status", "language", "source", "calendar", "delivered"])
+def test_a_filter_by_a_word_that_is_none_is_no_filter(website: Flask, name: str):
+    guests(website, 1)
+    shown = browser(website).get(f"{LIST}?{name}=nonsense")
+    assert "1 person" in words(shown)
+    assert "nonsense" not in form(shown, "/decide").get("action")
+
+
+@on_sqlite
+@pytest.mark.parametrize("status", ["offered", "pending", "unproven", "rejected", "lapsed"])
 def test_a_status_nobody_has_matches_nobody(website: Flask, status: str):
     guests(website, 1)
     client = browser(website)

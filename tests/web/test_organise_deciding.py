@@ -14,18 +14,19 @@ from tests.web.visits import form, page, send, words
 def ask(client: FlaskClient, event: OwnEvent, action: str, *people: int, query: str = "") -> TestResponse:
     """Tick people on the list and press a button below it."""
     shown = client.get(f"{event.attendees}{query}")
-    filled = next(one for one in _forms(shown) if one.get("method") == "post")
+    filled = _form(shown)
     fields = {**filled.values(), "person": event.ids(*people), "decision": action}
     return client.post(filled.get("action") or "", data=fields)
 
 
-def _forms(shown: TestResponse) -> list[Node]:
-    return page(shown).one("main").all("form")
+def _form(shown: TestResponse) -> Node:
+    posted = page(shown).one("main").all("form", method="post")
+    return next(one for one in posted if "/decide" in (one.get("action") or ""))
 
 
 def confirm(client: FlaskClient, asked: TestResponse, action: str, **fields: object) -> TestResponse:
-    """Press the button of the question, and follow it to the list."""
-    filled = next(one for one in _forms(asked) if one.get("method") == "post")
+    """Press the button of the question, and follow it to what came of it."""
+    filled = _form(asked)
     people = [one.get("value") for one in filled.all("input", name="person")]
     answer = client.post(
         filled.get("action") or "", data={**filled.values(), "person": people, "decision": action, **fields}
@@ -84,7 +85,7 @@ def test_cancelling_lets_others_move_up(website: Flask):
     event.register(1, 2)
     client = browser(website)
     asked = ask(client, event, "cancel", 1)
-    assert "Cancel for 1 person?" in words(asked)
+    assert "Cancel the place of 1 person?" in words(asked)
     assert "1 cancelled." in words(confirm(client, asked, "cancel"))
     assert [event.has(1), event.has(2)] == ["cancelled in-person", "confirmed in-person"]
 
@@ -188,12 +189,14 @@ def test_the_filter_stays(website: Flask):
     event.register(1, 2)
     client = browser(website)
     asked = ask(client, event, "cancel", 1, query="?status=confirmed&q=person")
-    filled = next(one for one in _forms(asked) if one.get("method") == "post")
+    filled = _form(asked)
     people = [one.get("value") for one in filled.all("input", name="person")]
     answer = client.post(
         filled.get("action") or "", data={**filled.values(), "person": people, "decision": "cancel"}
     )
-    assert answer.location == f"{event.attendees}?q=person&status=confirmed"
+    told = client.get(answer.location)
+    back = next(one for one in page(told).one("main").all("a") if one.text == "Back to the list")
+    assert back.get("href") == f"{event.attendees}?q=person&status=confirmed"
 
 
 @on_sqlite
@@ -201,7 +204,44 @@ def test_all_on_the_page_can_be_ticked_without_javascript(website: Flask):
     event = own_event(website)
     event.register(1, 2)
     client = browser(website)
-    assert f'href="{event.attendees}?chosen=all"' in client.get(event.attendees).text
+    assert f'href="{event.attendees}?chosen=all#people"' in client.get(event.attendees).text
     ticked = form(client.get(f"{event.attendees}?chosen=all"), "/decide").all("input", name="person")
     assert all("checked" in one.attributes for one in ticked)
     assert len(ticked) == 2
+
+
+def test_who_lost_a_place_is_named_with_the_way_back(website: Flask):
+    event = own_event(website)
+    event.register(1, 2, 3)
+    client = browser(website)
+    told = confirm(client, ask(client, event, "cancel", 1, 2), "cancel")
+    named = [one.get("href") for one in page(told).one("main").all("a")]
+    assert {event.person(1), event.person(2)} <= set(named)
+    assert event.person(3) not in named
+    assert "choose “Restore the registration”" in words(told)
+
+
+def test_who_could_not_be_moved_is_named_with_the_reason(website: Flask):
+    event = own_event(website, capacity=1)
+    event.register(1, 2)
+    event.register(3, ticket="online")
+    client = browser(website)
+    told = confirm(client, ask(client, event, "move", 1, 2, 3), "move", ticket="in-person")
+    assert "1 has this ticket already." in words(told)
+    assert "1 waits for this ticket already and stays in the line" in words(told)
+    assert "1 stays as they were: all places are taken." in words(told)
+    named = {one.get("href") for one in page(told).one("main").all("a")}
+    assert {event.person(1), event.person(2), event.person(3)} <= named
+
+
+@on_sqlite
+def test_no_ticket_is_chosen_before_somebody_chooses_it(website: Flask):
+    event = own_event(website)
+    event.register(1)
+    client = browser(website)
+    asked = ask(client, event, "move", 1)
+    [empty, *_tickets] = _form(asked).one("select", name="ticket").all("option")
+    assert (empty.get("value"), empty.text) == ("", "Choose a ticket")
+    refused = confirm(client, asked, "move", ticket="")
+    assert refused.status_code == 422
+    assert "Choose a ticket." in words(refused)

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -81,6 +82,31 @@ def test_the_export_takes_the_readers_language_for_its_head_and_choices(website:
     head, row = table(browser(website), "?lang=ru")
     assert row[2] == "В зале"
     assert head[7] == "Где Вы работаете или учитесь?" or "рабо" in head[7].lower()
+
+
+@on_sqlite
+@pytest.mark.parametrize(("reader", "name"), [("en", "English"), ("ru", "английский"), ("de", "Englisch")])
+def test_a_file_for_people_names_languages_and_one_for_programs_has_codes(
+    website: Flask, reader: str, name: str
+):
+    guests(website, 1)
+    client = browser(website)
+    query = f"?lang={reader}"
+    assert (table(client, query)[1][6], sheet(client, query)[1][6]) == (name, name)
+    assert people(client, query)["people"][0]["language"] == "en"
+
+
+@on_sqlite
+def test_the_list_offers_files_with_the_columns_on_screen_and_others_with_all(website: Flask):
+    guests(website, 1)
+    client = browser(website)
+    page = client.get(f"{LIST}?columns=ticket&status=confirmed").text
+    links = re.findall(r'<a href="([^"]+)" download>([^<]+)', page)
+    offered = {text: unescape(address) for address, text in links}
+    assert "name, address, Ticket." in page
+    seen, every = (client.get(offered[text]).text for text in ("CSV", "CSV, all columns"))
+    assert [len(text.splitlines()[0].split(",")) for text in (seen, every)] == [6, 16]
+    assert all("status=confirmed" in address for address in offered.values())
 
 
 @on_sqlite
@@ -294,8 +320,8 @@ def test_each_export_stands_in_the_log_with_its_filter_and_its_number(website: F
             "people": 1,
             "status": "confirmed",
             "ticket": "In the room",
-            "searched": True,
-            "answers": ["Non-governmental organisation"],
+            "searched": "p2@example.org",
+            "answers": ["Which group is closest to you? – Non-governmental organisation"],
         }
     ]
 
@@ -352,3 +378,10 @@ def test_dates_before_the_calendar_of_spreadsheets_are_texts(website: Flask):
     guests(website, 1, answers={"affiliation": "1899-12-31"})
     assert sheet(browser(website))[1][7] == "1899-12-31"
     assert date.fromisoformat(table(browser(website))[1][7]) == date(1899, 12, 31)
+
+
+@ALL_FORMATS
+def test_people_of_a_session_can_be_exported(website: Flask, ending: str):
+    guests(website, 1)
+    assert browser(website).get(f"{LIST}.{ending}?session=1").status_code == 200
+    assert log(website)[-1]["session"]

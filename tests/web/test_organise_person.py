@@ -48,6 +48,22 @@ def test_people_of_one_registration_lead_to_each_other(website: Flask):
     assert "registered by Person 1" in words(client.get(event.attendees))
 
 
+@on_sqlite
+def test_a_companions_page_has_one_address_of_theirs_and_leads_to_who_registered_them(website: Flask):
+    event = own_event(website, capacity=3, most_people=3)
+    event.register(1, companions=(Companion("Әлия", "aliya@example.org"), Companion("Bolat", "")))
+    client = browser(website)
+    first = page(client.get(event.person(1)))
+    addresses = {one.text: one.get("href") or "" for one in first.all("a")}
+    own, without = (page(client.get(addresses[name])) for name in ("Әлия", "Bolat"))
+    terms = [[one.text for one in shown.one("dl", class_="facts").all("dt")] for shown in (own, without)]
+    assert terms[0][:2] == ["E-mail", "Registered by"]
+    assert terms[1][:2] == ["E-mail of Person 1", "Registered by"]
+    [back] = [one for one in own.one("dl", class_="facts").all("a") if one.text == "Person 1"]
+    assert back.get("href") == event.person(1)
+    assert any("Registered for 3 people" in row.text for row in first.all("tr"))
+
+
 def test_history_says_in_words_who_did_what(website: Flask):
     event = own_event(website, capacity=1)
     event.register(1, 2)
@@ -215,7 +231,7 @@ def test_someone_who_left_comes_back(website: Flask):
         own_page.cancel(token=b.own_token(event.id, 1))
     client = browser(website)
     sent = send(client, client.get(event.person(1)), "/restore", message="Welcome back")
-    assert "Registered again" in words(client.get(sent.location))
+    assert "The registration is restored." in words(client.get(sent.location))
     assert event.has(1) == "waiting in-person"
 
 
@@ -283,3 +299,16 @@ def test_an_organiser_who_is_gone_is_still_an_organiser(website: Flask):
         assert db.session.scalars(select(Letter)).all()
     rows = [row.text for row in page(browser(website).get(event.person(1))).all("tr")]
     assert any("Cancelled An organiser" in row for row in rows)
+
+
+@on_sqlite
+def test_the_ticket_that_is_theirs_is_not_offered_and_none_is_preselected(website: Flask):
+    event = own_event(website)
+    event.register(1)
+    client = browser(website)
+    shown = client.get(event.person(1))
+    options = form(shown, "/move").one("select", name="ticket").all("option")
+    assert [one.get("value") for one in options] == ["", "online"]
+    refused = send(client, shown, "/move", ticket="in-person")
+    assert refused.status_code == 422
+    assert event.kinds(1) == ["confirmation"]

@@ -131,16 +131,19 @@ def assess_again(
     invitation: Invitation | None = None,
     approved: bool = False,
     above: bool = False,
+    may_wait: bool = True,
 ) -> Told:
     """What people get whom the event knows or an organiser brings: windows, codes and proof are done with.
 
-    As many as fit are seated; ``above``: all of them. ``approved``: an organiser brings them. The caller
-    holds the event's line. Raises NoPlace.
+    As many as fit are seated; ``above``: all of them. ``approved``: an organiser brings them, and unless they
+    ``may_wait`` all have to fit. The caller holds the event's line. Raises NoPlace.
     """
     if above:
         seats = Seats(people)
     elif approved:
-        seats = seats_for(session, ticket_type, people, Together.FIT, sessions, draws=draws)
+        seats = seats_for(
+            session, ticket_type, people, Together.FIT, sessions, draws=draws, may_wait=may_wait
+        )
     else:
         seats = _seats(session, ticket_type, people, Together.FIT, sessions, draws=draws)
     status = _status(ticket_type, seats.count, None)

@@ -118,7 +118,7 @@ def check(
 def check_again(registration: Registration, *, people: int) -> None:
     """Raise WrongCode unless the invitation by which a registration came is open to so many more people."""
     invitation = registration.invitation
-    if invitation is None or not invitation.is_open_to(registration.email_key, people, now()):
+    if invitation is None or not invitation.is_open_to(registration.email_key or "", people, now()):
         raise WrongCode
 
 

@@ -21,8 +21,9 @@ _TRANSITIONS = {
 def move_up(session: Session, event: Event) -> None:
     """Give every free place to the first in the line who can use it, or offer it; letters tell them.
 
-    Nobody moves up once the event is over or cancelled, or its offers have stopped. The caller holds the
-    event's line.
+    Who has no address could not accept an offer: they get the place at once. Their turn is theirs like
+    anybody's, and the organiser who put them into the line sees it and tells them. Nobody moves up once the
+    event is over or cancelled, or its offers have stopped. The caller holds the event's line.
     """
     moment = now()
     if event.status is EventStatus.CANCELLED or event.end_at <= moment or event.offers_stopped(moment):
@@ -38,7 +39,8 @@ def _seat(session: Session, event: Event, entries: Sequence[WaitingEntry]) -> No
 
     def reason_for(attendee: Attendee) -> HoldReason:
         reason = places.reason_for(attendee, attendee.registration, ticket_type)
-        is_offer = deadline is not None and reason is HoldReason.CONFIRMED
+        can_accept = bool(attendee.registration.email)
+        is_offer = deadline is not None and can_accept and reason is HoldReason.CONFIRMED
         return HoldReason.OFFERED if is_offer else reason
 
     def give(attendee: Attendee) -> None:

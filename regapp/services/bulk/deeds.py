@@ -18,7 +18,7 @@ from regapp.services.allocation.moving_up import move_up
 from regapp.services.bulk.sending_again import send_again
 from regapp.services.organising import find_people, lock_event
 from regapp.services.registrations import by_hand, deciding, tagging
-from regapp.vocabulary import Deed, EventStatus, HoldReason, PersonFate
+from regapp.vocabulary import Deed, EventStatus, PersonFate
 
 Fates = dict[int, PersonFate]  # by the ids of people
 People = Sequence[Sequence[Attendee]]
@@ -105,18 +105,18 @@ def _move_one(
 ) -> PersonFate:
     if not attendee.active or attendee.registration.prove_until is not None:
         return PersonFate.UNFIT
-    has = {(hold.ticket_type_id, hold.reason) for hold in attendee.holds}
-    if has == {(ticket_type.id, HoldReason.CONFIRMED)} and attendee.waiting_entry is None:
+    if by_hand.has_just(attendee, ticket_type):
         return PersonFate.ALREADY
     try:
         by_hand.move_one(session, attendee, ticket_type, user_id=user_id, message=message)
     except NoPlace:
-        return PersonFate.NO_PLACE
+        waits = attendee.waiting_entry
+        return PersonFate.IN_LINE if waits and waits.ticket_type_id == ticket_type.id else PersonFate.NO_PLACE
     return PersonFate.DONE
 
 
-def _resend(session: Session, event: Event, people: People, _doing: Doing, _user_id: int | None) -> Fates:
-    return send_again(session, event.id, people)
+def _resend(session: Session, event: Event, people: People, _doing: Doing, user_id: int | None) -> Fates:
+    return send_again(session, event.id, people, user_id=user_id)
 
 
 def _tag(session: Session, event: Event, people: People, doing: Doing, _user_id: int | None) -> Fates:

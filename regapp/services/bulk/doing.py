@@ -21,9 +21,9 @@ from regapp.services.organising import lock_event
 from regapp.services.registrations import tagging
 from regapp.vocabulary import Deed, JobKind, JobState, PersonFate
 
-AT_ONCE = 25  # people in a step: those who register meanwhile wait for its end
+AT_ONCE = 25  # people in a step, or a whole party: those who register meanwhile wait for its end
 FEW = 50  # people to whom it is done while the host waits
-LARGEST_PARTY = 50  # of one registration, who are not torn apart
+TAKES = {Deed.CANCEL, Deed.REJECT}  # what somebody may want to take back
 
 
 @use_case
@@ -40,8 +40,8 @@ def do_to_many(
     """Do it at once to a few people, or start a job for more: ``{"job": id or None, "outcome": ...}``.
 
     ``selection`` and ``doing`` are Selection and Doing as facts; a tag of ``tag_name`` is made if there is
-    none. ``chosen`` says in the audit log how they were. What is told is how many ended how. Raises NotFound,
-    Barred and TooManyTags.
+    none. ``chosen`` says in the audit log how they were. What is told is how many ended how; where it matters
+    who they are, a job that has ended tells that. Raises NotFound, Barred and TooManyTags.
     """
     wanted = Doing.of_facts(doing)
     event = lock_event(session, event_id)
@@ -54,9 +54,22 @@ def do_to_many(
     _write_down(session, event_id, wanted, user_id, people=len(people), **chosen or {})
     if len(people) <= FEW:
         fates = deeds.do(session, event_id, people, wanted, user_id)
-        return {"job": None, "outcome": dict(Counter(fates.values()))}
+        done = _done_at_once(session, event_id, wanted, fates, user_id)
+        return {"job": done, "outcome": dict(Counter(fates.values()))}
     job = _start_job(session, event_id, wanted, people, user_id)
     return {"job": job.id, "outcome": {}}
+
+
+def _done_at_once(
+    session: Session, event_id: int, doing: Doing, fates: dict[int, PersonFate], user_id: int | None
+) -> int | None:
+    """The id of a job that names who lost a place or stayed as they were; None if nobody has to ask."""
+    is_whole = set(fates.values()) <= {PersonFate.DONE, PersonFate.WAITING}
+    if doing.deed in deeds.QUIET or (is_whole and doing.deed not in TAKES):
+        return None
+    session.flush()
+    facts = doing.as_facts()
+    return starting.note_done(session, event_id=event_id, user_id=user_id, facts=facts, fates=fates).id
 
 
 def _start_job(
@@ -93,6 +106,7 @@ def _write_down(
     event_id: int,
     doing: Doing,
     user_id: int | None,
+    /,
     **details: Any,
 ) -> None:
     """One entry for all; beside it stands one for each person whose registration changes."""
@@ -111,19 +125,18 @@ def _write_down(
 
 def _following(session: Session, job: Job, most: int) -> Sequence[int]:
     """The next numbers, and with them all of the last one's registration: one letter tells it."""
-    rows = session.execute(
+    people = (
         select(JobPerson.number, Attendee.registration_id)
         .join(Attendee, Attendee.id == JobPerson.attendee_id)
-        .where(JobPerson.job_id == job.id, JobPerson.number > job.reached)
+        .where(JobPerson.job_id == job.id)
         .order_by(JobPerson.number)
-        .limit(most + LARGEST_PARTY)
-    ).all()
-    numbers = [number for number, _ in rows[:most]]
-    for number, registration_id in rows[most:]:
-        if registration_id != rows[most - 1].registration_id:
-            break
-        numbers.append(number)
-    return numbers
+    )
+    rows = session.execute(people.where(JobPerson.number > job.reached).limit(most)).all()
+    if not rows:
+        return []
+    last, registration_id = rows[-1]
+    rest = people.where(JobPerson.number > last, Attendee.registration_id == registration_id)
+    return [number for number, _ in [*rows, *session.execute(rest)]]
 
 
 def _act(session: Session, job: Job, numbers: Sequence[int]) -> dict[str, int]:

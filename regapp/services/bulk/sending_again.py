@@ -1,27 +1,29 @@
 """People are sent once more what they have, when an organiser says so."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from regapp.models import Attendee, Letter, Registration
 from regapp.queries.outbox import undelivered
+from regapp.services import audit
 from regapp.services.allocation.transitions import is_companion
 from regapp.services.outgoing import letters, resending
 from regapp.services.outgoing.calendar_changes import in_calendar
-from regapp.vocabulary import UNDELIVERED, UNSENT, LetterKind, LetterState, PersonFate
+from regapp.vocabulary import UNDELIVERED, UNSENT, Actor, LetterKind, LetterState, PersonFate
 
 _Owner = tuple[int, int | None]  # a registration, with None for its contact or the id of a companion
 
 
 def send_again(
-    session: Session, event_id: int, people: Iterable[Sequence[Attendee]]
+    session: Session, event_id: int, people: Iterable[Sequence[Attendee]], *, user_id: int | None
 ) -> dict[int, PersonFate]:
     """Owe each of these people the letter about what they have; if their last one did not arrive, that one.
 
-    The contact's letter tells of all in a registration, so it goes once. Nothing goes to whom one is on its
-    way already, or who has nothing. The people are found under the event's line.
+    The contact's letter tells of all in a registration, so it goes once, also for a companion with an address
+    who has no ticket yet. Nothing goes to whom one is on its way already, or who has left, or has no address.
+    The people are found under the event's line.
     """
     whole = [list(together) for together in people]
     ids = {together[0].registration_id for together in whole}
@@ -30,14 +32,19 @@ def send_again(
     fates: dict[int, PersonFate] = {}
     for together in whole:
         registration = together[0].registration
-        owners = {one: _owner(one, registration) for one in together}
+        owners = {one: _owner(one, registration, failed) for one in together if one.active}
         told = {owner: _send(session, registration, owner, failed, ahead) for owner in set(owners.values())}
         fates |= {one.id: told[owner] for one, owner in owners.items()}
+        if PersonFate.DONE in told.values():
+            actor = audit.name(Actor.ORGANISER, user_id)
+            audit.record(session, actor, "registration.letter_sent_again", registration)
     return fates
 
 
-def _owner(attendee: Attendee, registration: Registration) -> _Owner:
-    return (registration.id, attendee.id if is_companion(attendee, registration) else None)
+def _owner(attendee: Attendee, registration: Registration, failed: Container[_Owner]) -> _Owner:
+    own = (registration.id, attendee.id)
+    has_own = own in failed or in_calendar(attendee).tickets
+    return own if has_own and is_companion(attendee, registration) else (registration.id, None)
 
 
 def _send(
@@ -51,9 +58,9 @@ def _send(
         resending.try_again([letter])
         return PersonFate.DONE
     companion = next((one for one in registration.attendees if one.id == owner[1]), None)
-    kind = _kind(registration, companion)
-    if kind is None:
-        return PersonFate.UNFIT
+    kind = LetterKind.TICKET if companion else letters.kind_for(registration)
+    if not companion and not registration.email:
+        return PersonFate.NO_ADDRESS
     if (owner, kind) in ahead:
         return PersonFate.ALREADY
     if companion:
@@ -61,13 +68,6 @@ def _send(
     else:
         letters.owe(session, kind, registration)
     return PersonFate.DONE
-
-
-def _kind(registration: Registration, companion: Attendee | None) -> LetterKind | None:
-    """What tells it; None where nothing is to be told."""
-    if companion:
-        return LetterKind.TICKET if in_calendar(companion).tickets else None
-    return letters.kind_for(registration) if registration.active else None
 
 
 def _on_their_way(session: Session, registration_ids: Collection[int]) -> set[tuple[_Owner, LetterKind]]:

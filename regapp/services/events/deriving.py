@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from regapp.models import Event, Invitation, Registration
+from regapp.queries.instants import planned_messages
 from regapp.services.allocation import places
 
 
@@ -27,6 +28,9 @@ def _derive_instants(session: Session, event: Event) -> None:
         wall: datetime | None = getattr(owner, f"{name}_wall")
         if not event.shows(wall, getattr(owner, f"{name}_at")):
             setattr(owner, f"{name}_at", event.instant(wall) if wall else None)
+    for message, wall in planned_messages(session, Event.id == event.id):
+        if not event.shows(wall, message.due_at):
+            message.due_at = event.instant(wall)
 
 
 def _clocked(session: Session, event: Event) -> Iterator[tuple[Any, str]]:

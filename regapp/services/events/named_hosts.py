@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from regapp.database import use_case
 from regapp.documents.examining import FitFile
-from regapp.errors import NotFound
+from regapp.errors import NotFound, NotPossible
 from regapp.models import Event, EventHost
 from regapp.services.events import files
 from regapp.services.events.co_hosts import show_hosts
 from regapp.services.events.editing_parts import Notes, editing_part, find, next_position
 
 Texts = dict[str, str]
+MOST_NAMED = 30  # co-hosts by name of one event, which pages and letters name one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,16 @@ class NamedHostFacts:
 def add(
     session: Session, *, event_id: int, revision: int | None, facts: NamedHostFacts, user_id: int | None
 ) -> int:
-    """Add a co-host by name as the last one; its id. Raises NotFound or EditedMeanwhile."""
+    """Add a co-host by name as the last one; its id.
+
+    Raises NotFound, EditedMeanwhile, or NotPossible beyond ``MOST_NAMED``.
+    """
     with editing_part(session, event_id, revision, "event.host_added", user_id=user_id, name=facts.name) as (
         event,
         notes,
     ):
+        if sum(host.organisation is None for host in event.hosts) >= MOST_NAMED:
+            raise NotPossible
         host = EventHost(
             event_id=event_id,
             position=next_position(event.hosts),

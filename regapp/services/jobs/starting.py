@@ -1,5 +1,6 @@
 """How a job comes to be: within the use case that wants it."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import insert
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.models import Job, JobPerson
-from regapp.vocabulary import JobKind, JobState
+from regapp.vocabulary import JobKind, JobState, PersonFate
 
 
 def draft(
@@ -43,4 +44,26 @@ def start(
         [{"job_id": job.id, "number": number, "attendee_id": one} for number, one in enumerate(people, 1)],
     )
     set_going(job, total=len(people))
+    return job
+
+
+def note_done(
+    session: Session,
+    *,
+    event_id: int,
+    user_id: int | None,
+    facts: dict[str, Any],
+    fates: dict[int, PersonFate],
+) -> Job:
+    """What was done to a few people at once, as a job that has ended: its page says who they are."""
+    job = draft(session, event_id=event_id, user_id=user_id, kind=JobKind.BULK, facts=facts)
+    session.execute(
+        insert(JobPerson),
+        [
+            {"job_id": job.id, "number": number, "attendee_id": one, "fate": fate}
+            for number, (one, fate) in enumerate(fates.items(), 1)
+        ],
+    )
+    job.state, job.total, job.reached, job.ended_at = JobState.DONE, len(fates), len(fates), now()
+    job.outcome = dict(Counter(fates.values()))
     return job

@@ -44,10 +44,13 @@ def owe(
 ) -> None:
     """Owe the registration's contact a letter; see :func:`owe_to` for ``by_form`` and ``facts``.
 
+    Who has no address is owed none.
     ``facts["calendar"]`` is the method (RFC 5546) of the entry that goes with it. A host's edit
     (``facts["by_host"]``) waits a minute, and is told in one letter with the change that follows it.
     ``facts["gone"]`` are the entries that it takes out of the calendar beside that.
     """
+    if not registration.email:
+        return
     if kind in INVITES:
         facts["calendar"] = "REQUEST"
     if facts.get("calendar"):
@@ -118,13 +121,15 @@ def owe_to(
     by_form: bool = False,
     due_at: datetime | None = None,
 ) -> bool:
-    """Owe a letter to an address; False if it is left out.
+    """Owe a letter to an address; False if it is left out, as for somebody who has none.
 
     ``facts`` is what can no longer be read when it is sent. It is due at once, or at ``due_at``.
 
     ``by_form`` marks what anybody could cause for anybody else's address: beyond a few an hour and a day
     such letters are left out without a word, so that no form can be used to flood a mailbox.
     """
+    if not recipient:
+        return False
     recipient_key = emails.key(recipient)
     if by_form:
         lock_limits(session, [recipient])

@@ -15,6 +15,7 @@ from regapp.services.allocation.assessing import seats_for
 from regapp.services.allocation.leaving import end_if_nothing_left
 from regapp.services.allocation.moving_up import move_up
 from regapp.services.organising import find_people, lock_event
+from regapp.services.registrations.overtaking import refuse_overtaken
 from regapp.vocabulary import Actor, AttendeeState, HoldReason, PersonFate, Status
 
 Fates = dict[int, PersonFate]  # by the ids of people
@@ -40,13 +41,16 @@ def approve(
     attendee_ids: Sequence[int],
     user_id: int | None,
     message: str = "",
+    stood: str | None = None,
 ) -> Decided:
     """Say yes: who has a place kept gets it, who has none gets one or goes to the line.
 
-    Where there is neither, somebody stays pending: never above a quota. Raises NotFound.
+    Where there is neither, somebody stays pending: never above a quota. ``stood`` is what they had, by
+    ``has_now``, as it was shown to who decides. Raises NotFound, and EditedMeanwhile if that is so no more.
     """
     event = lock_event(session, event_id)
     people = find_people(session, event_id, attendee_ids)
+    refuse_overtaken(people, stood)
     fates = Counter(approve_people(session, event, people, user_id=user_id, message=message).values())
     waiting = fates[PersonFate.WAITING]
     return Decided(fates[PersonFate.DONE] + waiting, waiting, fates[PersonFate.NO_PLACE])
@@ -60,10 +64,15 @@ def reject(
     attendee_ids: Sequence[int],
     user_id: int | None,
     message: str = "",
+    stood: str | None = None,
 ) -> Decided:
-    """Say no: what was kept for them goes to the line. Who has another place keeps that. Raises NotFound."""
+    """Say no: what was kept for them goes to the line. Who has another place keeps that.
+
+    ``stood`` and what it raises are those of ``approve``.
+    """
     event = lock_event(session, event_id)
     people = find_people(session, event_id, attendee_ids)
+    refuse_overtaken(people, stood)
     fates = Counter(reject_people(session, event, people, user_id=user_id, message=message).values())
     return Decided(fates[PersonFate.DONE])
 

@@ -21,7 +21,7 @@ def send(session: Session, *, token: str, language: Language) -> None:
     """Owe a registration's address a letter with the address of its calendar, which is made if there is none.
 
     The calendar keeps the ``language`` in which it was made; the letter is in the one given. Raises NotFound,
-    NotPossible while the address is not proved, or TooManyLetters.
+    NotPossible where there is no address or while it is not proved, or TooManyLetters.
     """
     registration = _proved(session, token)
     values = {"email_key": registration.email_key, "language": language}
@@ -53,6 +53,6 @@ def take_back(session: Session, *, token: str) -> None:
 
 def _proved(session: Session, token: str) -> Registration:
     registration = find_owned(session, token)
-    if registration.prove_until:
+    if registration.prove_until or not registration.email:
         raise NotPossible
     return registration

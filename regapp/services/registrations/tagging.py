@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from regapp.database import use_case
-from regapp.errors import NameTaken, NotFound, TooManyTags
+from regapp.errors import EditedMeanwhile, NameTaken, NotFound, TooManyTags
 from regapp.models import Attendee, AttendeeTag, Tag
 from regapp.models.search import sort_key
 from regapp.services import audit
@@ -60,10 +60,24 @@ def untag_one(session: Session, *, event_id: int, attendee_id: int, tag_id: int)
 
 
 @use_case
-def rename(session: Session, *, event_id: int, tag_id: int, name: str, user_id: int | None) -> None:
-    """Give a tag another name. Raises NotFound, or NameTaken where another tag is spelled so."""
+def rename(
+    session: Session,
+    *,
+    event_id: int,
+    tag_id: int,
+    name: str,
+    user_id: int | None,
+    stood: str | None = None,
+) -> None:
+    """Give a tag another name. ``stood`` is the one that the host compared with.
+
+    Raises NotFound, EditedMeanwhile if it is called otherwise by now, or NameTaken where another tag is
+    spelled so.
+    """
     lock_event(session, event_id)
     tag = find(session, event_id, tag_id)
+    if stood is not None and stood != tag.name:
+        raise EditedMeanwhile
     same = select(Tag.id).where(Tag.event_id == event_id, Tag.key == sort_key(name), Tag.id != tag_id)
     if session.scalars(same).first() is not None:
         raise NameTaken

@@ -127,7 +127,9 @@ def send(
         raise NotPossible
     mailing.is_draft, mailing.settled_at, mailing.stopped_at = False, None, None
     mailing.due_at, mailing.user_id = due_at or moment, user_id
+    # The hour on the wall is what was promised, as it is for events: see events/deriving.py.
     later = {"at": event.wall(due_at).isoformat()} if due_at else {}
+    mailing.facts = {**{name: one for name, one in mailing.facts.items() if name != "at"}, **later}
     _note(session, "event.message_written", mailing, user_id, **later, **(chosen or {}))
 
 

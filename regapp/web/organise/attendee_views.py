@@ -1,5 +1,6 @@
 """How the attendee list is shown: which columns, and its views under names."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import make_response, request, url_for
@@ -8,13 +9,14 @@ from werkzeug.wrappers import Response
 from regapp.errors import NotPossible
 from regapp.models import Event
 from regapp.services.events import views
-from regapp.web.access import Right, needs
+from regapp.web.access import Right, needs, user_id
 from regapp.web.cookies import write_cookie
 from regapp.web.fields import can_be_seen, clean_line
 from regapp.web.forms import PlainForm
 from regapp.web.organise import organise
-from regapp.web.organise.attendee_columns import BETWEEN, COOKIE, LONGEST
-from regapp.web.organise.attendees import list_address, list_page, selection
+from regapp.web.organise.attendee_columns import BETWEEN, COOKIE, LONGEST, columns
+from regapp.web.organise.attendees import list_address, list_page, selection, wanted_people
+from regapp.web.organise.export_words import chosen_words
 from regapp.web.organise.pages import done
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
@@ -34,11 +36,23 @@ def save_view(event: Event) -> Response:
         return list_page(event, status=422, problem=problem, view_name=name)
     shown = {name: text for name, text in selection().items() if name not in {"after", "before", "at"}}
     try:
-        views.save_view(event_id=event.id, name=name, query=urlencode(shown))
+        views.save_view(
+            event_id=event.id,
+            name=name,
+            query=urlencode(shown),
+            user_id=user_id(),
+            chosen=_chosen(event),
+        )
     except NotPossible:
         problem = _("There are %(most)s views already. Throw one away first.", most=views.MOST_VIEWS)
         return list_page(event, status=409, problem=problem, view_name=name)
     return done(list_address(event), _("The view is kept: all who see this list find it here."))
+
+
+def _chosen(event: Event) -> dict[str, Any]:
+    names = set(request.args.get("columns", "")[:LONGEST].split(BETWEEN))
+    shown = [one.text for one in columns(event, sees_contacts=True) if one.name in names]
+    return chosen_words(event, wanted_people(event), (), shown)
 
 
 @organise.post("/events/<slug>/attendees/views/<int:view_id>/forget")
@@ -49,7 +63,7 @@ def forget_view(event: Event, view_id: int) -> Response:
     if not PlainForm().validate():
         problem = _("The page was open for too long. Nothing was changed.")
         return list_page(event, status=422, problem=problem)
-    views.forget_view(event_id=event.id, view_id=view_id)
+    views.forget_view(event_id=event.id, view_id=view_id, user_id=user_id())
     return done(list_address(event), _("The view is gone. The people are all still here."))
 
 

@@ -1,5 +1,6 @@
 """Somebody is registered by an organiser."""
 
+from collections import Counter
 from typing import Any
 
 from flask import url_for
@@ -10,8 +11,8 @@ from wtforms.validators import StopValidation
 
 from regapp.database import db
 from regapp.errors import AddressTaken, NoPlace
-from regapp.models import Event, Registration
-from regapp.queries.people import find_by_address
+from regapp.models import Attendee, Event
+from regapp.queries.people import find_by_address, find_namesake
 from regapp.queries.registrations import find_registration_by_id
 from regapp.services.allocation.asked import Asked, asked_by_hand
 from regapp.services.registrations import by_hand
@@ -32,7 +33,9 @@ from regapp.web.organise.forms import (
 )
 from regapp.web.organise.pages import allowed_above, done, event_page
 from regapp.web.reading import language
+from regapp.web.sent_forms import once, sent_before
 from regapp.web.translations import gettext as _
+from regapp.web.translations import ngettext
 from regapp.web.words import status_word
 
 MOST_OTHERS = 50
@@ -53,42 +56,73 @@ def add_person_now(event: Event) -> Response:
     if not form.validate():
         return _page(event, form, status=422)
     above = allowed_above(event, asked=form.above.data)
+    if namesake := _unmeant_namesake(event, form):
+        return _page(event, form, status=409, namesake=namesake)
     try:
-        registration_id = by_hand.add(
+        registration_id = once(
+            by_hand.add,
             event_id=event.id,
             asked=_asked(form),
             user_id=user_id(),
             above=above,
             send_letter=form.letter.data,
             source=Source.WALK_IN if form.walk_in.data else Source.BY_HAND,
+            may_wait=not form.walk_in.data,
         )
     except AddressTaken:
         form.email.errors = [_("This address is registered already.")]
         known = find_by_address(db.session(), event.id, form.email.data)
         return _page(event, form, status=409, known=known)
     except NoPlace:
-        form.ticket.errors = [
-            _("All places are taken, and there is no waiting list. Tick “Above the quota”, or add places.")
-        ]
-        return _page(event, form, status=409)
+        form.ticket.errors = [_no_place(event, form)]
+        return _page(event, form, status=409, full=True)
     return _done(event, registration_id)
+
+
+def _unmeant_namesake(event: Event, form: FlaskForm) -> Attendee | None:
+    """Who has this name already, where nothing but the name tells them apart and nobody has said so."""
+    if form.email.data or form.namesake.data or sent_before():
+        return None
+    return find_namesake(db.session(), event.id, form["name"].data)
+
+
+def _no_place(event: Event, form: FlaskForm) -> str:
+    if not (form.walk_in.data and event.waiting_list):
+        return _("All places are taken, and there is no waiting list. Tick “Above the quota”, or add places.")
+    people = 1 + len(_names(form.others.data))
+    lacks = ngettext(
+        "There is no place left for %(num)s person.",
+        "There are not enough places for %(num)s people.",
+        people,
+    )
+    what_to_do = _(
+        "Tick “Above the quota” to let them in all the same. Or take the tick at “They stand at the door”"
+        " away: then whoever finds no place waits."
+    )
+    return f"{lacks} {what_to_do}"
 
 
 def _form(event: Event, **options: Any) -> FlaskForm:
     fields = {
         "name": name_field(),
-        "email": email_field(),
+        "email": email_field(
+            _("Without an address they get no letter: tell them the place yourself."), optional=True
+        ),
+        "namesake": BooleanField(_("It is another person of the same name")),
         "ticket": ticket_field(event, _("Ticket")),
         "language": language_field(),
         "others": TextAreaField(
             _("Who else comes along"),
-            description=_("One name a line; letters go to the address above."),
+            description=_("One name a line; letters go to the address above, if there is one."),
             filters=[clean],
             validators=[_Names()],
             render_kw={"rows": 3, "autocomplete": "off"},
         ),
         "above": above_field(),
-        "walk_in": BooleanField(_("They stand at the door without having registered")),
+        "walk_in": BooleanField(
+            _("They stand at the door without having registered"),
+            description=_("They get a place now, or you are told that none is left."),
+        ),
         "letter": BooleanField(_("Send the letter with the ticket"), default=True),
     }
     return made(PostedForm, fields, **options)
@@ -126,20 +160,27 @@ def _done(event: Event, registration_id: int) -> Response:
     if registration is None:
         return done(url_for("organise.attendees", slug=event.slug), _("The person is registered."))
     attendee = registration.first
-    return done(
-        url_for("organise.person", slug=event.slug, attendee_id=attendee.id),
-        _("%(name)s: %(status)s", name=attendee.name, status=status_word(attendee.status)),
-    )
+    states = Counter(one.status for one in registration.coming)
+    told = _("%(name)s: %(status)s", name=attendee.name, status=status_word(attendee.status))
+    if len(registration.coming) > 1:
+        told = "; ".join(
+            _("%(status)s: %(count)s", status=status_word(one), count=count) for one, count in states.items()
+        )
+    if not registration.email:
+        told = _("%(told)s. No letter goes to them: tell them yourself.", told=told)
+    return done(url_for("organise.person", slug=event.slug, attendee_id=attendee.id), told)
 
 
-def _page(event: Event, form: FlaskForm, *, status: int = 200, known: Registration | None = None) -> Response:
+def _page(
+    event: Event, form: FlaskForm, *, status: int = 200, full: bool | None = None, **context: Any
+) -> Response:
     return event_page(
         "organise/add_person.html",
         event,
         "attendees",
         status=status,
         form=form,
-        known=known,
         stale=form.is_submitted() and stale(form),
-        full=is_full(event),
+        full=is_full(event) if full is None else full,
+        **context,
     )

@@ -26,7 +26,7 @@ from regapp.web.fields import AtMost, Filled, OneOf, clean_line, stale
 from regapp.web.forms import PostedForm
 from regapp.web.organise import deed_words as words
 from regapp.web.organise import organise
-from regapp.web.organise.attendees import list_address, list_page, selection
+from regapp.web.organise.attendees import list_address, list_page, selection, wanted_people
 from regapp.web.organise.export_words import chosen_words
 from regapp.web.organise.forms import made, message_field, ticket_field
 from regapp.web.organise.pages import LONGEST_NUMBER, done, event_page
@@ -94,7 +94,7 @@ def decide(event: Event) -> Response:
 def _fields(event: Event, deed: Deed) -> dict[str, Any]:
     fields: dict[str, Any] = {"message": message_field()} if deed in TOLD else {}
     if deed is Deed.MOVE:
-        return {"ticket": ticket_field(event, _("New ticket")), **fields}
+        return {"ticket": ticket_field(event, _("New ticket"), unchosen=_("Choose a ticket")), **fields}
     if deed is Deed.TAG:
         return {"tag_name": tag_name_field()}
     if deed is Deed.UNTAG:
@@ -175,17 +175,18 @@ def _carry_out(event: Event, form: FlaskForm, deed: Deed, selected: Selection) -
         tag_name=form.tag_name.data if deed is Deed.TAG else "",
         chosen=chosen_words(event, selected.wanted or AttendeeFilter(), selected.people, ()),
     )
-    if came["job"]:
-        return begun(slug, came["job"])
     outcome = came["outcome"]
+    is_overtaken = outcome and words.is_overtaken(deed, outcome)
+    if came["job"] and not is_overtaken:
+        return begun(slug, came["job"], **(selected.wanted or wanted_people(event)).as_query())
     is_whole = outcome.keys() <= {PersonFate.DONE, PersonFate.WAITING} and outcome
     return done(back, words.outcome_words(deed, outcome), tone="success" if is_whole else "warning")
 
 
-def begun(slug: str, job_id: int) -> Response:
-    """Lead to the page of a job that has been started, and have the worker take it up."""
+def begun(slug: str, job_id: int, **wanted: Any) -> Response:
+    """Lead to the page of a job, and from there back to whom the list ``wanted``; the worker takes it up."""
     nudge()
-    return redirect(url_for("organise.job", slug=slug, job_id=job_id), 303)
+    return redirect(url_for("organise.job", slug=slug, job_id=job_id, **wanted), 303)
 
 
 def approved_words(decided: deciding.Decided) -> str:

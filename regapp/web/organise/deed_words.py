@@ -12,7 +12,9 @@ def question_word(deed: Deed, count: int) -> str:
     return {
         Deed.APPROVE: ngettext("Approve %(num)s person?", "Approve %(num)s people?", count),
         Deed.REJECT: ngettext("Reject %(num)s person?", "Reject %(num)s people?", count),
-        Deed.CANCEL: ngettext("Cancel for %(num)s person?", "Cancel for %(num)s people?", count),
+        Deed.CANCEL: ngettext(
+            "Cancel the place of %(num)s person?", "Cancel the places of %(num)s people?", count
+        ),
         Deed.MOVE: ngettext(
             "Move %(num)s person to another ticket?", "Move %(num)s people to another ticket?", count
         ),
@@ -35,7 +37,7 @@ def meaning_word(deed: Deed) -> str:
         Deed.CANCEL: _("Their places go at once to whoever waits."),
         Deed.MOVE: _(
             "They get a place of the new ticket, and what they have now becomes free. Where all places are"
-            " taken they stay as they are."
+            " taken, or they have this ticket already, they stay as they are."
         ),
         Deed.RESEND: _(
             "Each gets the letter that tells what they have now. To whom the last letter did not arrive, that"
@@ -51,7 +53,7 @@ def yes_word(deed: Deed) -> str:
     return {
         Deed.APPROVE: _("Yes, approve"),
         Deed.REJECT: _("Yes, reject"),
-        Deed.CANCEL: _("Yes, cancel"),
+        Deed.CANCEL: _("Yes, cancel their places"),
         Deed.MOVE: _("Yes, move"),
         Deed.RESEND: _("Yes, send"),
         Deed.TAG: _("Put the tag on"),
@@ -101,36 +103,27 @@ def fate_words(deed: Deed, outcome: Mapping[str, int]) -> dict[PersonFate, str]:
 
 def outcome_words(deed: Deed, outcome: Mapping[str, int]) -> str:
     """What came of it, for the top of the list."""
-    told = fate_words(deed, outcome)
-    if told.keys() <= {PersonFate.ALREADY, PersonFate.UNFIT} and deed in _DECISIONS:
+    if is_overtaken(deed, outcome):
         return _("Somebody else has decided meanwhile; nothing was changed.")
-    return " ".join(told.values())
+    return " ".join(fate_words(deed, outcome).values())
+
+
+def is_overtaken(deed: Deed, outcome: Mapping[str, int]) -> bool:
+    """Whether nothing was left to decide, since somebody else had done it in between."""
+    return deed in _DECISIONS and {one for one in outcome if outcome[one]} <= {
+        PersonFate.ALREADY,
+        PersonFate.UNFIT,
+    }
+
+
+def back_word(deed: Deed) -> str:
+    """How what was done is taken back, if it takes something away from people."""
+    if deed in {Deed.CANCEL, Deed.REJECT}:
+        return _("To bring somebody back, open their page and choose “Restore the registration”.")
+    return ""
 
 
 _DECISIONS = {Deed.APPROVE, Deed.REJECT, Deed.CANCEL}
-
-
-def _sentence(deed: Deed, fate: PersonFate, count: int) -> str:
-    match fate:
-        case PersonFate.DONE:
-            return _done(deed, count)
-        case PersonFate.WAITING:
-            return ngettext(
-                "%(num)s approved and on the waiting list: all places are taken.",
-                "%(num)s approved and on the waiting list: all places are taken.",
-                count,
-            )
-        case PersonFate.NO_PLACE:
-            return _no_place(deed, count)
-        case PersonFate.ALREADY:
-            return _already(deed, count)
-        case PersonFate.UNFIT:
-            return _unfit(deed, count)
-    return ngettext(
-        "%(num)s stays as they were because of a fault of ours. Try them again.",
-        "%(num)s stay as they were because of a fault of ours. Try them again.",
-        count,
-    )
 
 
 def _done(deed: Deed, count: int) -> str:
@@ -172,7 +165,7 @@ def _already(deed: Deed, count: int) -> str:
         Deed.APPROVE: ngettext("%(num)s had a place before.", "%(num)s had a place before.", count),
         Deed.REJECT: ngettext("%(num)s was rejected before.", "%(num)s were rejected before.", count),
         Deed.CANCEL: ngettext("%(num)s had left before.", "%(num)s had left before.", count),
-        Deed.MOVE: ngettext("%(num)s had this ticket before.", "%(num)s had this ticket before.", count),
+        Deed.MOVE: ngettext("%(num)s has this ticket already.", "%(num)s have this ticket already.", count),
         Deed.RESEND: ngettext(
             "For %(num)s person the letter is on its way already.",
             "For %(num)s people the letter is on its way already.",
@@ -199,5 +192,41 @@ def _unfit(deed: Deed, count: int) -> str:
     return ngettext(
         "%(num)s waits for no decision and stays as they were.",
         "%(num)s wait for no decision and stay as they were.",
+        count,
+    )
+
+
+_BY_DEED = {
+    PersonFate.DONE: _done,
+    PersonFate.NO_PLACE: _no_place,
+    PersonFate.ALREADY: _already,
+    PersonFate.UNFIT: _unfit,
+}
+
+
+def _sentence(deed: Deed, fate: PersonFate, count: int) -> str:
+    if fate in _BY_DEED:
+        return _BY_DEED[fate](deed, count)
+    if fate is PersonFate.IN_LINE:
+        return ngettext(
+            "%(num)s waits for this ticket already and stays in the line: all places are taken.",
+            "%(num)s wait for this ticket already and stay in the line: all places are taken.",
+            count,
+        )
+    if fate is PersonFate.WAITING:
+        return ngettext(
+            "%(num)s approved and on the waiting list: all places are taken.",
+            "%(num)s approved and on the waiting list: all places are taken.",
+            count,
+        )
+    if fate is PersonFate.NO_ADDRESS:
+        return ngettext(
+            "%(num)s has no e-mail address: tell them yourself.",
+            "%(num)s have no e-mail address: tell them yourself.",
+            count,
+        )
+    return ngettext(
+        "%(num)s stays as they were because of a fault of ours. Try them again.",
+        "%(num)s stay as they were because of a fault of ours. Try them again.",
         count,
     )

@@ -1,6 +1,6 @@
-"""Which people of an event a file has, and what of them, as the audit log keeps it."""
+"""Which people of an event a filter asks for, and what is taken of them, as the audit log keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from regapp.database import db
@@ -14,7 +14,7 @@ from regapp.web.question_words import choice_words
 def chosen_words(
     event: Event, wanted: AttendeeFilter, ticked: Sequence[int], columns: Sequence[str]
 ) -> dict[str, Any]:
-    """Details for the log. It never keeps whom somebody looked for, but that they did."""
+    """Details for the log: the whole filter in words, with the words searched for (see services/audit.py)."""
     shown = {"columns": list(columns)} if columns else {}
     if ticked:
         return {"ticked": True, **shown}
@@ -22,7 +22,7 @@ def chosen_words(
         name: text for name, text in wanted.as_query().items() if name in _TERMS and text
     }
     if wanted.q:
-        asked["searched"] = True
+        asked["searched"] = wanted.q
     asked.update(_named(event, wanted))
     return {**asked, **shown}
 
@@ -31,19 +31,21 @@ _TERMS = ("status", "language", "source", "calendar", "delivered")
 
 
 def _named(event: Event, wanted: AttendeeFilter) -> dict[str, Any]:
-    """What has a name of the hosts' own, by that name."""
-    questions = {question.key: question for question in event.questions}
+    """What has a name of the hosts' own, by that name; as it was asked for where there is no such thing."""
     named: dict[str, Any] = {
-        "ticket": next((read(one.name) for one in event.ticket_types if one.key == wanted.ticket), ""),
-        "of_quota": next((read(one.name) for one in event.quotas if one.id == wanted.quota), ""),
-        "session": next((read(one.title) for one in event.sessions if one.id == wanted.session), "")
-        if wanted.session
-        else "",
-        "tag": next((one.name for one in event_tags(db.session(), event.id) if one.id == wanted.tag), "")
-        if wanted.tag
-        else "",
-        "answers": [
-            choice_words(questions[key], choice) for key, choice in wanted.answers if key in questions
-        ],
+        "ticket": _name(wanted.ticket, ((one.key, read(one.name)) for one in event.ticket_types)),
+        "of_quota": _name(wanted.quota, ((one.id, read(one.name)) for one in event.quotas)),
+        "session": _name(wanted.session, ((one.id, read(one.title)) for one in event.sessions)),
+        "tag": _name(wanted.tag, ((one.id, one.name) for one in event_tags(db.session(), event.id))),
+        "answers": [_answer_words(event, key, choice) for key, choice in wanted.answers],
     }
     return {name: value for name, value in named.items() if value}
+
+
+def _name(wanted: object, names: Iterable[tuple[object, str]]) -> Any:
+    return next((name for one, name in names if one == wanted), wanted) if wanted else None
+
+
+def _answer_words(event: Event, key: str, choice: str) -> str:
+    question = next((one for one in event.questions if one.key == key), None)
+    return f"{read(question.label)} – {choice_words(question, choice)}" if question else f"{key} – {choice}"

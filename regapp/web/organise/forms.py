@@ -1,10 +1,12 @@
 """Fields that several of the organisers' forms have."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 
 from regapp import texts
 from regapp.models import Event, TicketType, emails
@@ -38,24 +40,34 @@ def name_field() -> StringField:
     )
 
 
-def email_field(description: str = "") -> StringField:
-    """The address that somebody else's letters go to."""
+def email_field(description: str = "", *, optional: bool = False) -> StringField:
+    """The address that somebody else's letters go to; ``optional``: they may have none."""
+    needed = Optional() if optional else Filled(_("Write the address that letters go to."))
     return StringField(
         _("E-mail address"),
         description=description,
         filters=[clean_line],
-        validators=[Filled(_("Write the address that letters go to.")), AtMost(emails.LONGEST), Address()],
+        validators=[needed, AtMost(emails.LONGEST), Address()],
         render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
     )
 
 
-def ticket_field(event: Event, label: str) -> SelectField:
-    """One of the event's ticket types; each says what is left of it."""
+def ticket_field(
+    event: Event, label: str, *, unchosen: str = "", without: Collection[int] = ()
+) -> SelectField:
+    """One of the event's ticket types, but for those of the ids ``without``; each says what is left of it.
+
+    ``unchosen`` stands first and has to be replaced by a choice.
+    """
     return SelectField(
         label,
         choices=[
-            SelectChoice(ticket_type.key, f"{read(ticket_type.name)} ({_left_words(ticket_type)})")
-            for ticket_type in event.ticket_types
+            *([SelectChoice("", unchosen)] if unchosen else []),
+            *(
+                SelectChoice(one.key, f"{read(one.name)} ({_left_words(one)})")
+                for one in event.ticket_types
+                if one.id not in without
+            ),
         ],
         validators=[Filled(_("Choose a ticket.")), OneOf()],
         validate_choice=False,
@@ -67,7 +79,7 @@ def above_field() -> BooleanField:
     return BooleanField(
         _("Above the quota"),
         description=_(
-            "Only if all places are taken: there will be 1 more than there are places. It is written down."
+            "Only if all places are taken: there will be more people than places. It is written down."
         ),
     )
 

@@ -1,5 +1,6 @@
 """A message's page: as its readers get it and to how many; and when it was sent, what became of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -14,7 +15,13 @@ from regapp.models import Event, LocalizedText, Mailing
 from regapp.queries.audience import Audience
 from regapp.queries.messages import find_message
 from regapp.queries.outbox import pause, progress_of
-from regapp.queries.recipients import Reader, count_audience, find_reader, some_readers
+from regapp.queries.recipients import (
+    Reader,
+    count_audience,
+    count_without_address,
+    find_reader,
+    some_readers,
+)
 from regapp.services.telling import messages
 from regapp.vocabulary import EventStatus, Language
 from regapp.web.access import Right, needs, user_id
@@ -191,7 +198,6 @@ def _page(
         mailing=mailing,
         progress=progress,
         message_state=state,
-        title=subject_words(event, mailing),
         to=recipients_words(mailing.facts),
         fates=fate_words(),
         pause=pause(session),
@@ -212,18 +218,28 @@ def _draft_context(event: Event, mailing: Mailing, form: FlaskForm | None) -> di
     reader = _reader(event, mailing) or next(iter(readers), None)
     order = [*Language]
     return {
+        "title": subject_words(event, mailing, reader.name if reader else ""),
         "form": form or send_form(event, formdata=None, data={"seen": messages.digest(mailing.facts)}),
         "total": counts.total(),
+        "without_address": count_without_address(session, event, audience),
         "by_language": [
             _in_language(mailing, one, counts[one])
             for one in sorted(counts, key=lambda one: (-counts[one], order.index(one)))
         ],
         "q": q,
-        "readers": readers if reader is None or reader in readers else [reader, *readers],
+        "readers": _by_language(readers if reader is None or reader in readers else [reader, *readers]),
         "reader": reader,
         "nobody_found": bool(q) and not readers,
         "shown": reading(event, mailing, reader, reader.language if reader else language()),
     }
+
+
+def _by_language(readers: Sequence[Reader]) -> list[tuple[str, list[Reader]]]:
+    """Those of each language together, under its name."""
+    together: dict[Language, list[Reader]] = {}
+    for one in readers:
+        together.setdefault(one.language, []).append(one)
+    return [(texts.NAMES[code], found) for code, found in together.items()]
 
 
 def _in_language(mailing: Mailing, reads: Language, count: int) -> dict[str, Any]:
@@ -237,7 +253,9 @@ def _in_language(mailing: Mailing, reads: Language, count: int) -> dict[str, Any
 
 def _kept_context(event: Event, mailing: Mailing, state: str) -> dict[str, Any]:
     may_go_on = mailing.settled_at is not None and event.status is not EventStatus.CANCELLED
+    readers = some_readers(db.session(), event, Audience.of(mailing.facts)) if state == "planned" else []
     return {
+        "title": subject_words(event, mailing, readers[0].name if readers else ""),
         "words": [
             (
                 code,

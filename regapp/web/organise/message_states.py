@@ -7,7 +7,7 @@ from regapp.clock import now
 from regapp.documents.message_fields import filled_line
 from regapp.models import Event, LocalizedText, Mailing
 from regapp.queries.outbox import Fate, Progress
-from regapp.web.formats import read
+from regapp.web.formats import no_venue_words, read
 from regapp.web.reading import language
 from regapp.web.translations import gettext as _
 
@@ -34,10 +34,15 @@ def state_of(progress: Progress) -> MessageState:
     return MessageState.GOING if progress.left else MessageState.SENT
 
 
-def subject_words(event: Event, mailing: Mailing) -> str:
-    """A message's subject, with what is the same for all its readers."""
-    same = {"event": read(event.title), "date": texts.date_range(event.start, event.last_day, language())}
-    return filled_line(read(LocalizedText(mailing.facts["subject"])), same)
+def subject_words(event: Event, mailing: Mailing, name: str = "") -> str:
+    """Its subject with its values; without the ``name`` of a reader it says that a name stands there."""
+    values = {
+        "name": name or _("[reader’s name]"),
+        "event": read(event.title),
+        "date": texts.date_range(event.start, event.last_day, language()),
+        "place": event.venue.in_words(language()) if event.venue else no_venue_words(event),
+    }
+    return filled_line(read(LocalizedText(mailing.facts["subject"])), values)
 
 
 def fate_words() -> dict[Fate, str]:

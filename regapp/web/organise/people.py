@@ -1,27 +1,31 @@
 """One person's page: what they have, what happened, and what an organiser may do about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from flask import abort, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from regapp.database import db
-from regapp.errors import NoPlace, NotPossible, UnknownTicket
-from regapp.models import Attendee, Event, Letter
+from regapp.errors import EditedMeanwhile, NoPlace, NotPossible, UnknownTicket
+from regapp.models import Attendee, Event, TicketType
 from regapp.queries.attendees import find_rows
 from regapp.queries.people import (
     Elsewhere,
     consents,
     find_person,
     history,
+    last_change,
     letters_about,
     other_registrations,
 )
 from regapp.queries.registrations import standing
+from regapp.services.allocation.transitions import TABLE
 from regapp.services.registrations import by_hand, deciding
 from regapp.services.registrations.deciding import awaited_ticket
+from regapp.services.registrations.overtaking import has_now
 from regapp.web.access import Right, may, needs, user_id
 from regapp.web.fields import stale
 from regapp.web.forms import PostedForm
@@ -33,8 +37,10 @@ from regapp.web.organise.forms import above_field, is_full, made, message_field,
 from regapp.web.organise.pages import LONGEST_NUMBER, allowed_above, done, event_page
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
+from regapp.web.versions import Conflict, seen
 from regapp.web.words import source_word
 
+_TRANSITIONS = frozenset(f"registration.{one.action}" for one in TABLE)
 ACTIONS = ("approve", "reject", "move", "restore", "cancel")
 
 
@@ -52,7 +58,11 @@ def approve(event: Event, attendee_id: int) -> Response:
 
     def act(form: FlaskForm, who: int) -> str:
         decided = deciding.approve(
-            event_id=event.id, attendee_ids=[attendee_id], user_id=who, message=form.message.data
+            event_id=event.id,
+            attendee_ids=[attendee_id],
+            user_id=who,
+            message=form.message.data,
+            stood=form.stood.data or None,
         )
         if decided.no_place:
             raise NoPlace
@@ -70,7 +80,11 @@ def reject(event: Event, attendee_id: int) -> Response:
 
     def act(form: FlaskForm, who: int) -> str:
         decided = deciding.reject(
-            event_id=event.id, attendee_ids=[attendee_id], user_id=who, message=form.message.data
+            event_id=event.id,
+            attendee_ids=[attendee_id],
+            user_id=who,
+            message=form.message.data,
+            stood=form.stood.data or None,
         )
         if not decided.done:
             raise NotPossible
@@ -92,6 +106,7 @@ def move(event: Event, attendee_id: int) -> Response:
             user_id=who,
             above=form.above.data,
             message=form.message.data,
+            stood=form.stood.data or None,
         )
         return _("The place is given. A letter says so.")
 
@@ -110,10 +125,11 @@ def restore(event: Event, attendee_id: int) -> Response:
             user_id=who,
             above=form.above.data,
             message=form.message.data,
+            stood=form.stood.data or None,
         )
         if not count:
             raise NotPossible
-        return _("Registered again. A letter says what they have.")
+        return _("The registration is restored. A letter says what they have.")
 
     return _do(event, attendee_id, "restore", act)
 
@@ -125,7 +141,11 @@ def cancel(event: Event, attendee_id: int) -> Response:
 
     def act(form: FlaskForm, who: int) -> str:
         count = by_hand.cancel(
-            event_id=event.id, attendee_ids=[attendee_id], user_id=who, message=form.message.data
+            event_id=event.id,
+            attendee_ids=[attendee_id],
+            user_id=who,
+            message=form.message.data,
+            stood=form.stood.data or None,
         )
         if not count:
             raise NotPossible
@@ -138,8 +158,9 @@ def _do(event: Event, attendee_id: int, action: str, act: Callable[[FlaskForm, i
     """Check the form, ``act``, and say what came of it."""
     address = url_for("organise.person", slug=event.slug, attendee_id=attendee_id)
     stands_at(address)
-    _find(event, attendee_id)
-    form = _form(event, action)
+    attendee = find_of_event(event, attendee_id)
+    is_written_to = bool(attendee.email or attendee.registration.email)
+    form = _form(attendee, action)
     if not form.validate():
         return person_page(event, attendee_id, status=422, sent=(action, form))
     if "above" in form:
@@ -148,10 +169,13 @@ def _do(event: Event, attendee_id: int, action: str, act: Callable[[FlaskForm, i
         told = act(form, user_id())
     except NoPlace:
         return person_page(event, attendee_id, status=409, sent=(action, form), problem=_no_place(action))
-    except (NotPossible, UnknownTicket):
+    except (EditedMeanwhile, NotPossible, UnknownTicket):
         problem = _("Something has changed meanwhile, and nothing was done. Below is what stands now.")
-        return person_page(event, attendee_id, status=409, sent=(action, form), problem=problem)
-    return done(address, told)
+        return person_page(
+            event, attendee_id, status=409, sent=(action, form), problem=problem, overtaken_by=_TRANSITIONS
+        )
+    alone = _("Done. They have no e-mail address: tell them yourself.")
+    return done(address, told if is_written_to else alone)
 
 
 def _no_place(action: str) -> str:
@@ -160,15 +184,22 @@ def _no_place(action: str) -> str:
     return _("All places are taken. Tick “Above the quota”, add places, or choose another ticket.")
 
 
-def _find(event: Event, attendee_id: int) -> Attendee:
+def find_of_event(event: Event, attendee_id: int) -> Attendee:
+    """The person of that number; answers 404 where there is none."""
     found = find_person(db.session(), event.id, attendee_id) if attendee_id <= LONGEST_NUMBER else None
     return found or abort(404)
 
 
-def _form(event: Event, action: str, **options: Any) -> FlaskForm:
-    fields: dict[str, Any] = {"message": message_field()}
+def _form(attendee: Attendee, action: str, **options: Any) -> FlaskForm:
+    fields: dict[str, Any] = {"message": message_field(), "stood": HiddenField()}
     if action == "move":
-        fields = {"ticket": ticket_field(event, _("New ticket")), "above": above_field(), **fields}
+        ticket = ticket_field(
+            attendee.registration.event,
+            _("New ticket"),
+            unchosen=_("Choose a ticket"),
+            without={one.id for one in _own_tickets(attendee)},
+        )
+        fields = {"ticket": ticket, "above": above_field(), **fields}
     if action == "restore":
         fields = {"above": above_field(), **fields}
     return tell_apart(made(PostedForm, fields, **options), action)
@@ -178,7 +209,14 @@ def _possible(attendee: Attendee) -> list[str]:
     """What an organiser can do about somebody now."""
     if not attendee.active:
         return ["restore"]
-    return [*(["approve", "reject"] if awaited_ticket(attendee) else []), "move", "cancel"]
+    moves = len(_own_tickets(attendee)) < len(attendee.registration.event.ticket_types)
+    decides = ["approve", "reject"] if awaited_ticket(attendee) else []
+    return [*decides, *(["move"] if moves else []), "cancel"]
+
+
+def _own_tickets(attendee: Attendee) -> list[TicketType]:
+    """What they have already, so that a move to it would change nothing."""
+    return [one for one in attendee.registration.event.ticket_types if by_hand.has_just(attendee, one)]
 
 
 def person_page(
@@ -188,17 +226,16 @@ def person_page(
     status: int = 200,
     sent: tuple[str, FlaskForm] | None = None,
     problem: str = "",
+    overtaken_by: Collection[str] = (),
     note: str | None = None,
+    conflicts: Sequence[Conflict] = (),
 ) -> Response:
-    """Somebody's page, with the form that could not be carried out and the note that was typed, if any."""
-    attendee = _find(event, attendee_id)
+    """Somebody's page, with the form that could not be carried out and the note that was typed, if any.
+
+    ``overtaken_by``: of which things, by the audit log's terms, to say who did the last one.
+    """
+    attendee = find_of_event(event, attendee_id)
     [row] = find_rows(db.session(), event.id, [attendee_id])
-    manages = may(Right.MANAGE, event)
-    possible = _possible(attendee) if manages else []
-    forms = {action: _form(event, action, formdata=None) for action in possible}
-    if sent:
-        forms[sent[0]] = sent[1]
-    sees_all = may(Right.SEE_CONTACTS, event)
     return event_page(
         "organise/person.html",
         event,
@@ -208,21 +245,45 @@ def person_page(
         registration=attendee.registration,
         row=row,
         standing=standing(db.session(), attendee),
-        forms={action: forms[action] for action in ACTIONS if action in forms},
-        possible=possible,
-        sent=sent[0] if sent else "",
-        stale=sent is not None and stale(sent[1]),
         problem=problem,
+        overtaking=last_change(db.session(), attendee.registration_id, overtaken_by),
+        conflicts=conflicts,
+        seen_note=seen({"note": attendee.note}),
         note=attendee.note if note is None else note,
         full=is_full(event),
         answer=Answers(event.questions),
-        history=history(db.session(), attendee.registration_id) if sees_all else [],
-        letters=_letters(event, attendee),
-        elsewhere=_elsewhere(attendee) if sees_all else [],
-        consents=consents(db.session(), attendee.registration_id) if sees_all else [],
         source_word=source_word,
         is_unreached=bool(unreached(event, [row])),
+        **_deeds(event, attendee, sent),
+        **_past(event, attendee),
     )
+
+
+def _deeds(event: Event, attendee: Attendee, sent: tuple[str, FlaskForm] | None) -> dict[str, Any]:
+    """What the visitor can do about somebody, the form of each, and what they have by which it is judged."""
+    possible = _possible(attendee) if may(Right.MANAGE, event) else []
+    forms = {action: _form(attendee, action, formdata=None) for action in possible}
+    if sent:
+        forms[sent[0]] = sent[1]
+    return {
+        "forms": {action: forms[action] for action in ACTIONS if action in forms},
+        "possible": possible,
+        "sent": sent[0] if sent else "",
+        "stale": sent is not None and stale(sent[1]),
+        "stands": has_now(attendee),
+    }
+
+
+def _past(event: Event, attendee: Attendee) -> dict[str, Any]:
+    """What happened, was written and was agreed to, as far as the visitor may see it."""
+    session, number = db.session(), attendee.registration_id
+    sees_all = may(Right.SEE_CONTACTS, event)
+    return {
+        "history": history(session, number) if sees_all else [],
+        "letters": letters_about(session, number) if may(Right.LETTERS, event) else [],
+        "elsewhere": _elsewhere(attendee) if sees_all else [],
+        "consents": consents(session, number) if sees_all else [],
+    }
 
 
 def _elsewhere(attendee: Attendee) -> list[Elsewhere]:
@@ -230,9 +291,3 @@ def _elsewhere(attendee: Attendee) -> list[Elsewhere]:
     return [
         other for other in other_registrations(db.session(), attendee) if may(Right.SEE_CONTACTS, other.event)
     ]
-
-
-def _letters(event: Event, attendee: Attendee) -> Sequence[Letter]:
-    if not may(Right.LETTERS, event):
-        return []
-    return letters_about(db.session(), attendee.registration_id)

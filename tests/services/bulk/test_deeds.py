@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from regapp.database import db
 from regapp.models import Letter
+from regapp.queries.people import history
 from regapp.services.allocation.asked import Companion
 from regapp.services.bulk.deeds import Barred
 from regapp.services.bulk.doing import do_to_many
@@ -51,6 +52,23 @@ def test_moving_leaves_those_who_left_who_are_there_and_for_whom_is_no_place() -
     assert told == {"already": 1, "done": 1, "no-place": 1, "unfit": 1}
     assert b.kinds(2)[-1] is LetterKind.CHANGED
     assert b.findings() == []
+
+
+def test_who_waits_for_the_very_ticket_keeps_the_place_in_the_line() -> None:
+    event = b.small_event(capacity=1)
+    for person in (1, 2):
+        b.register(event, person)
+    b.register(event, 3, ticket="online")
+    told = do(event, Deed.MOVE, everybody(event), ticket="in-person")
+    assert told["outcome"] == {"already": 1, "in-line": 1, "no-place": 1}
+    assert told["job"]
+    assert b.findings() == []
+
+
+def test_what_went_as_meant_for_all_needs_no_page_of_names() -> None:
+    event = b.small_event()
+    b.register(event, 1)
+    assert do(event, Deed.MOVE, everybody(event), ticket="online") == {"job": None, "outcome": {"done": 1}}
 
 
 def test_whoever_has_not_proved_the_address_is_moved_by_nobody() -> None:
@@ -101,6 +119,38 @@ def test_one_letter_tells_all_of_a_registration_and_companions_get_their_own() -
         ("p1@example.org", "confirmation"),
         ("reader@example.org", "ticket"),
     ]
+
+
+def test_a_companion_who_waits_is_told_by_the_letter_to_the_contact() -> None:
+    event = b.small_event(capacity=2, most_people=3)
+    b.register(event, 9)
+    b.register(event, 1, companions=(Companion("Reader", "reader@example.org"),))
+    b.change_letters(state=LetterState.SENT)
+    before = set(db.session.scalars(select(Letter.id)))
+    companion = b.registration(event, 1).attendees[1].id
+    assert do(event, Deed.RESEND, ticked(companion))["outcome"] == {"done": 1}
+    new = db.session.scalars(select(Letter).where(Letter.id.not_in(before)))
+    assert [one.recipient for one in new] == ["p1@example.org"]
+
+
+def test_who_has_left_gets_no_letter_again_also_not_one_that_was_lost() -> None:
+    event = b.small_event(capacity=5, most_people=3)
+    b.register(event, 1, companions=(Companion("Second"),))
+    gone = first(event, 1)
+    by_hand.cancel(event_id=event, attendee_ids=[gone], user_id=None)
+    b.change_letters(state=LetterState.FAILED)
+    assert do(event, Deed.RESEND, everybody(event))["outcome"] == {"done": 1, "unfit": 1}
+    assert do(event, Deed.RESEND, ticked(gone))["outcome"] == {"unfit": 1}
+
+
+def test_each_to_whom_a_letter_went_again_has_it_in_their_history() -> None:
+    event = b.small_event()
+    for person in (1, 2):
+        b.register(event, person)
+    b.change_letters(state=LetterState.SENT)
+    do(event, Deed.RESEND, ticked(first(event, 1)))
+    told = [[one.action for one in history(db.session(), b.registration(event, n).id)] for n in (1, 2)]
+    assert [one.count("registration.letter_sent_again") for one in told] == [1, 0]
 
 
 def test_nothing_but_tags_is_done_at_a_cancelled_event() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from regapp.clock import now
 from regapp.database import db
 from regapp.errors import NotFound
 from regapp.models import AuditEntry, Event, Job, JobPerson
+from regapp.queries.jobs import people_of_fate
+from regapp.services.allocation.asked import Companion
 from regapp.services.bulk import deeds
 from regapp.services.bulk.doing import FEW
 from regapp.services.job_kinds import WORKS
@@ -33,8 +36,12 @@ def event_with(people: int, **changes: Any) -> int:
 
 def test_a_few_are_dealt_with_at_once() -> None:
     event = event_with(FEW)
-    assert do(event, Deed.CANCEL, everybody(event)) == {"job": None, "outcome": {"done": FEW}}
+    came = do(event, Deed.CANCEL, everybody(event))
+    assert came["outcome"] == {"done": FEW}
     assert statuses(event) == {"cancelled": FEW}
+    kept = job(came["job"])
+    assert (kept.state, kept.total, kept.outcome) == (JobState.DONE, FEW, {"done": FEW})
+    assert len(people_of_fate(db.session(), kept, PersonFate.DONE, most=FEW + 1)) == FEW
     assert b.findings() == []
 
 
@@ -65,6 +72,25 @@ def test_who_came_or_moved_up_after_the_question_is_not_caught() -> None:
     work_it_off()
     assert job(number).outcome == {"done": 60}
     assert sorted(b.seated(event)) == ["p900@example.org", "p901@example.org"]
+
+
+def test_a_party_is_dealt_with_in_one_step_however_large_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = b.small_event(capacity=130, most_people=100)
+    many(event, 20)
+    b.register(event, 900, companions=tuple(Companion(f"Guest {number}") for number in range(89)))
+    b.register(event, 901)
+    steps: list[int] = []
+    do_step = deeds.do
+
+    def note(session: Session, event_id: int, ids: Sequence[int], *rest: Any) -> Any:
+        steps.append(len(ids))
+        return do_step(session, event_id, ids, *rest)
+
+    number = do(event, Deed.RESEND, everybody(event))["job"]
+    monkeypatch.setattr(deeds, "do", note)
+    work_it_off()
+    assert steps == [110, 1]
+    assert job(number).dealt_with == 111
 
 
 def test_who_leaves_with_the_others_does_not_move_up_before() -> None:
@@ -225,7 +251,7 @@ def test_the_doctor_sees_a_job_that_nobody_works_on() -> None:
 
 def test_the_log_tells_how_they_were_chosen() -> None:
     event = event_with(60)
-    chosen = {"searched": True, "status": "confirmed"}
+    chosen = {"searched": "Person", "status": "confirmed"}
     do(event, Deed.TAG, everybody(event, q="Person"), tag_name="Press", chosen=chosen)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "people.tag")).one()
     assert entry.details == {"people": 60, "which_tag": "Press", **chosen}

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from regapp.database import db
 from regapp.documents.examining import FitFile
-from regapp.errors import EditedMeanwhile, NotFound
+from regapp.errors import EditedMeanwhile, NotFound, NotPossible
 from regapp.models import Event, EventHost, EventTemplate, File
 from regapp.queries.co_hosts import co_hosts
 from regapp.services.events import co_hosts as host_services
@@ -162,3 +162,14 @@ def test_a_logo_is_replaced_and_taken_away(event: int) -> None:
     change(event, number, without_logo=True)
     assert files() == before
     assert db.session.get_one(EventHost, number).logo is None
+
+
+def test_one_too_many_is_refused_and_those_with_an_account_do_not_count(event: int) -> None:
+    for _number in range(service.MOST_NAMED):
+        last = add(event)
+    with pytest.raises(NotPossible):
+        add(event)
+    db.session.rollback()
+    assert len(co_hosts(db.session(), event)) == service.MOST_NAMED + 1
+    host_services.remove_host(event_id=event, host_id=last, user_id=None)
+    add(event)

@@ -22,6 +22,7 @@ from regapp.services.events.retiming import retime_all
 from regapp.services.registrations import own_page
 from regapp.vocabulary import Attendance, Difference, LetterKind
 from tests import builders as b
+from tests.services import messages
 from tests.services.mailing_scenes import change, mailings, owed, planned, settle, stored
 from tests.zones import zone_data_of_2023
 
@@ -120,6 +121,30 @@ def test_letters_due_later_follow(announced: Callable[..., int]) -> None:
     event = announced()
     retime_all()
     assert planned(event, LetterKind.REMINDER) == [datetime(2024, 4, 24, 12, tzinfo=UTC)]
+
+
+def test_a_letter_that_a_host_sends_later_keeps_its_hour(announced: Callable[..., int]) -> None:
+    event = announced()
+    with zone_data_of_2023():
+        number = messages.draft(event)
+        messages.send(event, number, datetime(2024, 4, 20, 3, tzinfo=UTC))  # nine on the wall
+    assert any(finding.startswith("message") for finding in of_event(event))
+    retime_all()
+    assert messages.stored_message(number).due_at == datetime(2024, 4, 20, 4, tzinfo=UTC)
+    assert b.findings() == []
+
+
+def test_a_letter_that_has_gone_is_not_planned_again(
+    announced: Callable[..., int], clock: time_machine.Traveller
+) -> None:
+    event, due_at = announced(), datetime(2024, 3, 20, 3, tzinfo=UTC)
+    with zone_data_of_2023():
+        number = messages.draft(event)
+        messages.send(event, number, due_at)
+    clock.move_to(due_at + HOUR)
+    settle(clock)
+    retime_all()
+    assert messages.stored_message(number).due_at == due_at
 
 
 def test_no_offer_outlives_a_start_that_comes_sooner(app: Flask, clock: time_machine.Traveller) -> None:

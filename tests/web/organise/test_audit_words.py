@@ -19,7 +19,7 @@ from tests.organisers import on_sqlite
 # What begins like this in services/ is an action; calendars, files and the like have other shapes.
 ACTION = re.compile(
     r"(attachment|attendees|event|invitation|job|letters|member|organisation|question|quota|registration|session|speaker"
-    r"|tag|template|ticket_type|venue)\.[a-z_]+"
+    r"|tag|template|ticket_type|venue|view)\.[a-z_]+"
 )
 
 

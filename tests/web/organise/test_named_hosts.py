@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from regapp.database import db
 from regapp.models import EventHost
 from regapp.queries.co_hosts import co_hosts
+from regapp.services.events import named_hosts
 from regapp.vocabulary import Role
 from tests.hostile import HTML, picture
 from tests.organisers import OwnEvent, browser, own_event
@@ -171,3 +172,20 @@ def test_a_co_hosts_manager_names_nobody(host: FlaskClient, event: OwnEvent) -> 
     assert guest.get(f"{event.address}/edit/hosts").status_code == 200
     for address in (at, f"{event.address}/edit/hosts/named/new"):
         assert (guest.get(address).status_code, guest.post(address).status_code) == (403, 403)
+
+
+def test_one_too_many_is_said_at_the_name_and_what_was_typed_stays(
+    host: FlaskClient, event: OwnEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(named_hosts, "MOST_NAMED", 1)
+    add(host, event)
+    answer = add(host, event, website="fes.example/kz")
+    assert answer.status_code == 422
+    assert "co-hosts by name already. Take one away first." in answer.text
+    assert 'value="https://fes.example/kz"' in answer.text
+
+
+def test_what_is_no_address_of_a_page_is_refused(host: FlaskClient, event: OwnEvent) -> None:
+    answer = add(host, event, website='https://evil"onclick=x')
+    assert answer.status_code == 422
+    assert "Paste the whole address" in answer.text

@@ -9,8 +9,10 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Optional
 
 from regapp.documents.examining import PICTURES
+from regapp.errors import NotPossible
 from regapp.models import Event, EventHost
 from regapp.services.events import named_hosts as service
+from regapp.services.events.named_hosts import MOST_NAMED
 from regapp.web.access import Right, needs, user_id
 from regapp.web.fields import LONGEST_NAME, AtMost
 from regapp.web.localized_fields import LocalizedField
@@ -123,7 +125,12 @@ def _facts(form: FlaskForm) -> service.NamedHostFacts:
 
 
 def _add(event: Event, form: FlaskForm, revision: int) -> bool:
-    once(service.add, event_id=event.id, revision=revision, facts=_facts(form), user_id=user_id())
+    try:
+        once(service.add, event_id=event.id, revision=revision, facts=_facts(form), user_id=user_id())
+    except NotPossible:
+        too_many = _("There are %(most)s co-hosts by name already. Take one away first.", most=MOST_NAMED)
+        form["name"].errors = [too_many]
+        return False
     return True
 
 

@@ -60,7 +60,8 @@ def restore(model: Model, people: Sequence[Person], *, above: bool) -> None:
 
 
 def move(model: Model, person: Person, ticket: str, *, above: bool) -> None:
-    if not person.active:
+    has = [(hold.ticket, hold.reason) for hold in person.holds]
+    if not person.active or (has == [(ticket, "confirmed")] and not person.waits):
         raise NotPossible
     if person.booking.prove_until:
         accept_proof(model, person.booking, by_host=True)
