@@ -1,8 +1,10 @@
 """What an organiser looks for in the attendee list, as a plain value and as a query string."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from regapp.vocabulary import CalendarAnswer, Language, Source, Status
 
 ANSWER = "answer-"  # what the names of filters and orders by an answer begin with
 LONGEST = 100
@@ -51,7 +53,7 @@ class AttendeeFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], *, names_only: bool = False) -> "AttendeeFilter":
-        """Read it as :meth:`as_query` wrote it; what cannot be read means any."""
+        """Read it as :meth:`as_query` wrote it; what cannot be read, or is no such term, means any."""
 
         def text(name: str) -> str:
             # No database has a NUL in a text, and PostgreSQL refuses to look for one.
@@ -61,20 +63,22 @@ class AttendeeFilter:
             typed = text(name)
             return int(typed) if typed.isascii() and typed.isdecimal() and int(typed) < LARGEST else None
 
+        def one_of(name: str, values: Collection[str]) -> str:
+            return typed if (typed := text(name)) in values else ""
+
         sort = text("sort") or Sort.NAME
-        wanted = cls(
-            q=text("q"), status=text("status"), ticket=text("ticket"), sort=sort, names_only=names_only
-        )
+        status = one_of("status", set(Status))
+        wanted = cls(q=text("q"), status=status, ticket=text("ticket"), sort=sort, names_only=names_only)
         if names_only:
             return wanted if wanted.is_sorted_by_what_shows else replace(wanted, sort=Sort.NAME)
         return replace(
             wanted,
             quota=number("quota"),
             session=number("session"),
-            language=text("language"),
-            source=text("source"),
-            calendar=text("calendar"),
-            delivered=text("delivered"),
+            language=one_of("language", set(Language)),
+            source=one_of("source", set(Source)),
+            calendar=one_of("calendar", {*CalendarAnswer, "none"}),
+            delivered=one_of("delivered", {"yes", "no"}),
             tag=number("tag"),
             answers=tuple(
                 (name.removeprefix(ANSWER), text(name))

@@ -77,3 +77,24 @@ def test_without_a_script_pages_are_turned_to_the_last_and_back(phone: Page, ser
     phone.get_by_label("Search by name, address or answer").fill("person 5")
     press(phone, "Show")
     expect(phone.locator("#people")).to_contain_text("Person 5")
+
+
+def test_on_a_phone_the_first_person_is_on_the_first_screen_and_matches_stay_in_sight(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context(
+        base_url=service.url, locale="en", viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    sign_in(page, service, LIST)
+    first = page.locator(".attendees tbody tr").first
+    box = first.bounding_box()
+    assert box is not None
+    assert box["y"] < 740
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator("#q").press_sequentially("person 17")
+    expect(page.locator("#people-said")).to_have_text("1 person")
+    box = page.locator(".attendees tbody tr").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 740 / 2
+    context.close()

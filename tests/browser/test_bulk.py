@@ -48,12 +48,48 @@ def test_all_are_tagged_and_the_page_tells_how_far_it_is(browser: Browser, servi
     context.close()
 
 
+def test_from_a_ticked_box_the_keyboard_is_one_step_from_the_actions(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context(base_url=service.url, locale="en")
+    page = context.new_page()
+    sign_in(page, service, LIST)
+    page.locator("[name=person]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="To the actions").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#actions")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Write to them")).to_be_focused()
+    page.get_by_role("button", name="Cancel their places").press("Enter")
+    expect(page.get_by_role("heading", name="Cancel the place of 1 person?")).to_be_focused()
+    context.close()
+
+
+def test_the_bar_says_how_many_are_ticked(browser: Browser, service: Service) -> None:
+    context = browser.new_context(base_url=service.url, locale="en")
+    page = context.new_page()
+    sign_in(page, service, LIST)
+    said = page.locator("#actions [role=status]")
+    expect(said).to_have_text("With those who are ticked:")
+    for number in range(3):
+        page.locator("[name=person]").nth(number).check()
+    expect(said).to_have_text("Ticked: 3")
+    page.get_by_label(f"All {PEOPLE} who match, on all pages").check()
+    expect(said).to_have_text(f"Ticked: {PEOPLE}")
+    page.locator("#q").press_sequentially("person 17")
+    expect(said).to_have_text("With those who are ticked:")
+    assert barriers(page) == []
+    context.close()
+
+
 def test_without_a_script_the_page_comes_again_by_itself(phone: Page, service: Service) -> None:
     sign_in(phone, service, LIST)
     phone.get_by_label("who match, on all pages").check()
-    press(phone, "Cancel")
+    press(phone, "Cancel their places")
     phone.get_by_label("Message to the participant").fill("The hall has burnt down.")
-    press(phone, "Yes, cancel")
+    press(phone, "Yes, cancel their places")
     expect(phone.locator("#progress")).to_contain_text(f"of {PEOPLE}")
     expect(phone.locator("#progress")).to_contain_text("It is done.", timeout=LONG)
     expect(phone.locator("#progress")).to_contain_text(f"{PEOPLE} cancelled.")

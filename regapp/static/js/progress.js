@@ -10,6 +10,7 @@ const tell = (now) => {
   told.setAttribute("role", "status");
   now.before(told);
   setTimeout(() => (told.textContent = now.querySelector(".notice")?.textContent.trim() ?? ""), 100);
+  setTimeout(() => told.remove(), 5000); // who reads on meets it once
 };
 
 const look = async () => {

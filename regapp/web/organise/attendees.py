@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from regapp import texts
 from regapp.database import db
-from regapp.models import Event
+from regapp.models import Event, SavedView
 from regapp.queries.attendee_counts import Beside
 from regapp.queries.attendee_filter import LARGEST, LONGEST, AttendeeFilter
 from regapp.queries.attendee_lists import event_tags, saved_views
@@ -21,7 +22,7 @@ from regapp.vocabulary import Status
 from regapp.web.access import Right, may, needs
 from regapp.web.organise import organise
 from regapp.web.organise.answers import Answers
-from regapp.web.organise.attendee_columns import columns
+from regapp.web.organise.attendee_columns import USUAL, columns, shown_columns
 from regapp.web.organise.attendee_filters import more_filters, status_filter, ticket_filter
 from regapp.web.organise.pages import event_page
 from regapp.web.words import source_word
@@ -48,6 +49,7 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
         at_end=request.args.get("at") == "end",
         few=beside.few,
     )
+    views = saved_views(session, event.id) if sees_contacts else []
     return event_page(
         "organise/attendees.html",
         event,
@@ -63,7 +65,10 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
         if sees_contacts
         else [],
         columns=columns(event, sees_contacts=sees_contacts),
-        views=saved_views(session, event.id) if sees_contacts else [],
+        has_usual_columns=shown_columns() == list(USUAL),
+        views=views,
+        open_view=_open_view(views),
+        cancelled=0 if wanted.status else beside.status(Status.CANCELLED),
         jobs=live_jobs(session, event.id) if may(Right.MANAGE, event) else [],
         has_pending=bool(beside.status(Status.PENDING)),
         selection=selection(),
@@ -73,6 +78,12 @@ def list_page(event: Event, *, status: int = 200, **context: Any) -> Answer:
         language_names=texts.NAMES,
         **context,
     )
+
+
+def _open_view(views: Sequence[SavedView]) -> SavedView | None:
+    """The view that shows the list as it is now, but for the page."""
+    shown = {name: text for name, text in selection().items() if name not in {"after", "before", "at"}}
+    return next((one for one in views if dict(parse_qsl(one.query)) == shown), None)
 
 
 def wanted_people(event: Event) -> AttendeeFilter:

@@ -1,19 +1,22 @@
 """How far something in the background has come, what came of it, and the button that stops it."""
 
+from collections.abc import Sequence
+
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from regapp.database import db
 from regapp.errors import NotFound
 from regapp.models import Event, Job
-from regapp.queries.attendees import find_rows
+from regapp.queries.attendees import Row, find_rows
 from regapp.queries.jobs import LIVE, find_job, people_of_fate
+from regapp.services.bulk.doing import FEW
 from regapp.services.jobs import stopping
 from regapp.vocabulary import JobState, PersonFate
 from regapp.web.access import Right, needs, user_id
 from regapp.web.forms import PlainForm
 from regapp.web.organise import organise
-from regapp.web.organise.job_kinds import KINDS
+from regapp.web.organise.job_kinds import KINDS, Line
 from regapp.web.organise.pages import LONGEST_NUMBER, done, event_page
 from regapp.web.reading import stands_at
 from regapp.web.translations import gettext as _
@@ -66,6 +69,7 @@ def _page(event: Event, found: Job, *, status: int = 200, stale: bool = False) -
         else []
     )
     ids = [one.attendee_id for one in people[:SHOWN]]
+    is_live, lines = found.state in LIVE, kind.report(event, found)
     return event_page(
         "organise/job.html",
         event,
@@ -74,8 +78,10 @@ def _page(event: Event, found: Job, *, status: int = 200, stale: bool = False) -
         job=found,
         title=kind.title(found),
         state_words=_state_words(kind.trouble(found) if found.trouble else "")[found.state],
-        is_live=found.state in LIVE,
-        lines=kind.report(event, found),
+        is_live=is_live,
+        lines=lines,
+        named={} if is_live or found.total > FEW else _named(event, found, lines),
+        undoing="" if is_live else kind.undoing(found),
         left_words=_left_words(found),
         back=kind.back(event, found),
         stale=stale,
@@ -83,6 +89,21 @@ def _page(event: Event, found: Job, *, status: int = 200, stale: bool = False) -
         rows=find_rows(db.session(), event.id, ids),
         more_after=people[SHOWN - 1].number if len(people) > SHOWN else None,
     )
+
+
+def _named(event: Event, found: Job, lines: list[Line]) -> dict[PersonFate, Sequence[Row]]:
+    """Who they are, of few; by what became of them, where a line leads to that."""
+    people = {
+        line.fate: people_of_fate(db.session(), found, line.fate, most=FEW)
+        for line in lines
+        if line.fate and line.href
+    }
+    rows = find_rows(db.session(), event.id, [one.attendee_id for some in people.values() for one in some])
+    by_id = {row.attendee.id: row for row in rows}
+    return {
+        fate: [by_id[one.attendee_id] for one in some if one.attendee_id in by_id]
+        for fate, some in people.items()
+    }
 
 
 def _state_words(trouble: str) -> dict[JobState, str]:

@@ -27,7 +27,7 @@ def keep(client: FlaskClient, name: str, query: str = "") -> TestResponse:
 
 def links(client: FlaskClient) -> list[Node]:
     """The links to the kept views."""
-    found = page(client.get(LIST)).all("nav", class_="views")
+    found = page(client.get(LIST)).all("div", class_="views")
     return found[0].all("a") if found else []
 
 
@@ -106,3 +106,49 @@ def test_a_page_that_was_open_too_long_throws_none_away(host: FlaskClient) -> No
     answer = send(host, host.get(LIST), "/forget", csrf_token="old")
     assert answer.status_code == 422
     assert len(links(host)) == 1
+
+
+def test_the_log_tells_owners_in_words_what_was_kept_and_thrown_away(website: Flask) -> None:
+    guests(website, 3)
+    owner = browser(website, Role.OWNER)
+    keep(owner, "Confirmed", "?q=Person&status=confirmed&columns=language")
+    send(owner, owner.get(LIST), "/forget")
+    log = words(owner.get("/organise/organisations/dku/audit"))
+    assert "View of the list kept under a name" in log
+    assert "Named view of the list thrown away" in log
+    for told in ("Name: Confirmed", "Status: Confirmed", "Searched for: Person", "Columns: Language"):
+        assert told.replace(":", "") in log.replace(":", "")
+
+
+def test_what_was_searched_for_is_told_to_owners_of_the_events_organisation_alone(website: Flask) -> None:
+    guests(website, 3)
+    host = browser(website)
+    keep(host, "Mine", "?q=Aigerim")
+    assert host.get("/organise/organisations/dku/audit").status_code == 403
+    assert "Aigerim" in browser(website, Role.OWNER).get("/organise/organisations/dku/audit").text
+    co_host = browser(website, Role.OWNER, "fes")
+    assert "Aigerim" not in co_host.get("/organise/organisations/fes/audit").text
+    assert co_host.get("/organise/organisations/dku/audit").status_code == 404
+
+
+def test_a_view_that_matches_nobody_today_can_be_changed_and_thrown_away(host: FlaskClient) -> None:
+    keep(host, "Rejected", "?status=rejected")
+    assert keep(host, "Rejected", "?q=Person&status=rejected").status_code == 303
+    [link] = links(host)
+    assert link.get("href") == f"{LIST}?q=Person&status=rejected"
+    nobody = host.get(link.get("href") or "")
+    assert "Nobody matches" in words(nobody)
+    assert send(host, nobody, "/forget?q=Person&status=rejected").status_code == 303
+    assert links(host) == []
+
+
+def test_columns_can_be_chosen_where_nobody_matches(host: FlaskClient) -> None:
+    answer = send(host, host.get(f"{LIST}?q=nobody"), "/columns?q=nobody", column="note")
+    assert answer.location == f"{LIST}?q=nobody&columns=note"
+
+
+def test_the_view_that_is_open_says_so_on_each_of_its_pages(host: FlaskClient) -> None:
+    keep(host, "Newest", "?sort=-registered")
+    shown = page(host.get(f"{LIST}?sort=-registered&after=7"))
+    assert [one.get("aria-current") for one in shown.one("div", class_="views").all("a")] == ["true"]
+    assert [one.get("aria-current") for one in links(host)] == [None]

@@ -56,7 +56,7 @@ def test_all_who_match_are_counted_asked_about_and_dealt_with_in_the_background(
     event, client = full_event(website), browser(website)
     assert f"All {MANY} who match, on all pages" in words(client.get(event.attendees))
     asked = ask(client, event, "cancel", all="1")
-    assert f"Cancel for {MANY} people?" in words(asked)
+    assert f"Cancel the places of {MANY} people?" in words(asked)
     assert "in the background" in words(asked)
     at = answer(client, asked, "cancel", message="The room is closed").location
     shown = client.get(at)
@@ -208,13 +208,13 @@ def test_letters_go_again(website: Flask) -> None:
 
 
 @on_sqlite
-def test_the_log_says_how_people_were_chosen_but_not_for_whom_somebody_searched(website: Flask) -> None:
+def test_the_log_says_how_people_were_chosen_and_what_was_searched_for(website: Flask) -> None:
     event, client = own_event(website), browser(website)
     event.register(1)
     answer(client, ask(client, event, "cancel", "?q=Person&status=confirmed", all="1", person=[]), "cancel")
     with website.app_context():
         entry = db.session.query(AuditEntry).filter_by(action="people.cancel").one()
-        assert entry.details == {"people": 1, "status": "confirmed", "searched": True}
+        assert entry.details == {"people": 1, "status": "confirmed", "searched": "Person"}
 
 
 def asked_of(website: Flask, people: int) -> tuple[int, int, int]:
