@@ -33,6 +33,9 @@ MOST_PEOPLE = 120  # who register in one process while the database restarts
 MOST_TRIES = 100
 DONE = "restarted"
 HOWS = ("fast", "immediate")
+# They come from a process that has imported everything once and holds no connection.
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
 
 
 def killed_before(
@@ -48,7 +51,7 @@ def killed_before(
     ``work`` is something else than to let lapse and to send, ``without`` the guards that are taken out.
     """
     arguments = (statement, url, instance, work or _lapse_and_send, without)
-    process = get_context("spawn").Process(target=_work_and_die, args=arguments)
+    process = _FORKS.Process(target=_work_and_die, args=arguments)
     process.start()
     process.join(PATIENCE)
     assert process.exitcode is not None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,7 +14,6 @@ from config import Settings
 from regapp.clock import now
 from regapp.database import db
 from regapp.models import Attendee, Job, Letter
-from regapp.services.bulk import doing
 from regapp.services.job_kinds import WORKS
 from regapp.services.jobs import running
 from regapp.services.registrations import deciding
@@ -48,12 +46,11 @@ def letters(event: int) -> Counter[str]:
 
 def run_jobs(_settings: Settings | None = None) -> None:
     """Do what is due, seven people at a time."""
-    with patch.object(doing, "LARGEST_PARTY", 1):
-        works = {
-            kind: running.Work(one.following, one.act, one.failed, one.end, 7) for kind, one in WORKS.items()
-        }
-        while running.run_due(works):
-            pass
+    works = {
+        kind: running.Work(one.following, one.act, one.failed, one.end, 7) for kind, one in WORKS.items()
+    }
+    while running.run_due(works):
+        pass
 
 
 def end_leases() -> None:

@@ -31,6 +31,11 @@ def register_people(event: int, people: range) -> Counter[str]:
     return Counter(attempt(partial(b.register, event, person)) for person in people)
 
 
+def register_in_turn(event: int, wishes: list[tuple[str, str]]) -> Counter[str]:
+    """Register these addresses, each for its ticket type, one after the other."""
+    return Counter(attempt(partial(b.register, event, one, ticket=ticket)) for one, ticket in wishes)
+
+
 def join_or_leave(rounds: list[tuple[int, str]], person: int) -> Counter[str]:
     """In each round's event person 0 leaves, by the token of the own page, while the others join."""
     outcomes: Counter[str] = Counter()
