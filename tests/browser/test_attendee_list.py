@@ -83,7 +83,11 @@ def test_on_a_phone_the_first_person_is_on_the_first_screen_and_matches_stay_in_
     browser: Browser, service: Service
 ) -> None:
     context = browser.new_context(
-        base_url=service.url, locale="en", viewport={"width": 360, "height": 740}, has_touch=True
+        base_url=service.url,
+        locale="en",
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        reduced_motion="reduce",  # it glides there otherwise
     )
     page = context.new_page()
     sign_in(page, service, LIST)
