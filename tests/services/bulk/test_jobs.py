@@ -251,7 +251,7 @@ def test_the_doctor_sees_a_job_that_nobody_works_on() -> None:
 
 def test_the_log_tells_how_they_were_chosen() -> None:
     event = event_with(60)
-    chosen = {"searched": "Person", "status": "confirmed"}
+    chosen = {"searched": "Person", "status": "confirmed", "session": "Workshop"}
     do(event, Deed.TAG, everybody(event, q="Person"), tag_name="Press", chosen=chosen)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "people.tag")).one()
     assert entry.details == {"people": 60, "which_tag": "Press", **chosen}

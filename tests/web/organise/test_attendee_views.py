@@ -131,6 +131,27 @@ def test_what_was_searched_for_is_told_to_owners_of_the_events_organisation_alon
     assert co_host.get("/organise/organisations/dku/audit").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?status=confirmed",
+        "?ticket=online",
+        "?quota=1",
+        "?session=1",
+        "?language=kk",
+        "?source=form",
+        "?calendar=none",
+        "?delivered=no",
+        "?tag=1",
+        "?answer-group=ngo",
+        "?sort=-name",
+    ],
+)
+def test_it_is_kept_whatever_it_asks_for(host: FlaskClient, query: str) -> None:
+    assert keep(host, "Mine", query).status_code == 303
+    assert links(host)[0].get("href") == f"{LIST}{query}"
+
+
 def test_a_view_that_matches_nobody_today_can_be_changed_and_thrown_away(host: FlaskClient) -> None:
     keep(host, "Rejected", "?status=rejected")
     assert keep(host, "Rejected", "?q=Person&status=rejected").status_code == 303
