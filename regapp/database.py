@@ -30,8 +30,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     event,
-    func,
-    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -232,17 +230,6 @@ def execute_plain(
     if session.autoflush:
         session.flush()
     return session.connection().execute(statement, values)
-
-
-def new_ids(session: Session, model: type[Base], count: int) -> list[int]:
-    """So many numbers for new rows of a table, in rising order. The caller inserts rows with them at once."""
-    table = cast("Table", model.__table__)
-    if session.get_bind().dialect.name == "postgresql":
-        one = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-        numbers = select(one).select_from(func.generate_series(1, count).alias("number"))
-        return sorted(session.execute(numbers).scalars())
-    last = session.execute(select(func.max(table.c.id))).scalar() or 0  # nobody else writes meanwhile
-    return list(range(last + 1, last + 1 + count))
 
 
 def insert_if_new(session: Session, model: type[M], values: dict[str, Any]) -> M | None:

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Insert, Select, Table, Update
+from sqlalchemy import Dialect, Insert, Select, Table, Update, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
@@ -72,6 +72,17 @@ def _parameters(compiled: SQLCompiler) -> dict[str, Any]:
     """Those that stand in the statement itself, and None for those that are given at each run."""
     required = {name: None for bind, name in compiled.bind_names.items() if bind.required}
     return dict(compiled.construct_params(required))
+
+
+def new_ids(session: Session, model: type[Base], count: int) -> list[int]:
+    """So many numbers for new rows of a table, in rising order. The caller inserts rows with them at once."""
+    table = cast("Table", model.__table__)
+    if session.get_bind().dialect.name == "postgresql":
+        one = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        numbers = select(one).select_from(func.generate_series(1, count).alias("number"))
+        return sorted(session.execute(numbers).scalars())
+    last = session.execute(select(func.max(table.c.id))).scalar() or 0  # nobody else writes meanwhile
+    return list(range(last + 1, last + 1 + count))
 
 
 def insert_rows(

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from regapp.database import Base, db, new_ids, use_case
+from regapp.database import Base, db, use_case
 from regapp.models import Letter, SavedView
-from regapp.prepared import insert_rows
+from regapp.prepared import insert_rows, new_ids
 from regapp.vocabulary import Language, LetterKind, LetterState
 from tests import builders as b
 

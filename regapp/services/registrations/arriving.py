@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from regapp.clock import now
-from regapp.database import Base, Overtaken, new_ids
+from regapp.database import Base, Overtaken
 from regapp.models import (
     Attendee,
     AttendeeQuota,
@@ -27,7 +27,7 @@ from regapp.models import (
 )
 from regapp.models.search import search_text, sort_key
 from regapp.models.traits import counted_keys, traits_of
-from regapp.prepared import insert_rows
+from regapp.prepared import insert_rows, new_ids
 from regapp.services import audit, tallying
 from regapp.services.allocation import places, seating, transitions
 from regapp.services.allocation.asked import Asked
